@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+/** Largest body accepted at any door, in bytes after transport decoding. */
+export const MAX_BODY_BYTES = 8 * 1024 * 1024;
+/** Longest URL accepted, in bytes. */
+export const MAX_URL_BYTES = 2_000;
+/** Longest extracted text, in bytes of UTF-8. */
+export const MAX_TEXT_BYTES = 1024 * 1024;
+/** Longest `ce_hints` or `ce_origin` header, in bytes. */
+export const MAX_CONTEXT_HEADER_BYTES = 16 * 1024;
+
+const shortText = z.string().max(2_000);
+
+/** Where an article was found: a followed source, an outside producer, a feed. */
+export const ArticleSource = z
+  .object({
+    id: z.string().max(200).optional(),
+    name: z.string().max(500).optional(),
+    url: z.string().max(MAX_URL_BYTES).optional(),
+    feedUrl: z.string().max(MAX_URL_BYTES).optional(),
+  })
+  .meta({ id: 'ArticleSource' });
+export type ArticleSource = z.infer<typeof ArticleSource>;
+
+/** What the sender already knows of the article; used by the parser as one source among others. */
+export const ArticleHints = z
+  .object({
+    title: shortText.optional(),
+    authors: z.array(z.string().max(500)).max(100).optional(),
+    publishedAt: z.string().max(100).optional(),
+    language: z.string().max(35).optional(),
+    summary: z.string().max(20_000).optional(),
+    categories: z.array(z.string().max(500)).max(100).optional(),
+    imageUrl: z.string().max(MAX_URL_BYTES).optional(),
+    guid: z.string().max(MAX_URL_BYTES).optional(),
+  })
+  .meta({ id: 'ArticleHints' });
+export type ArticleHints = z.infer<typeof ArticleHints>;
+
+/** One article as an outside producer sends it in JSON. Exactly one of content, contentBase64. */
+export const RawArticle = z
+  .object({
+    url: z.string().min(1).max(MAX_URL_BYTES).optional(),
+    contentType: z.string().max(200).optional(),
+    content: z.string().optional(),
+    contentBase64: z.base64().optional(),
+    fetchedAt: z.iso.datetime({ offset: true }).optional(),
+    source: ArticleSource.optional(),
+    hints: ArticleHints.optional(),
+  })
+  .refine((raw) => (raw.content === undefined) !== (raw.contentBase64 === undefined), {
+    message: 'give exactly one of content and contentBase64',
+    path: ['content'],
+  })
+  .meta({ id: 'RawArticle' });
+export type RawArticle = z.infer<typeof RawArticle>;
