@@ -1,1 +1,11 @@
-export {};
+export type {
+  ExtractedArticle,
+  ExtractedImage,
+  Extraction,
+  ExtractionHints,
+  FieldProvenance,
+  FieldSource,
+  PageOptions,
+} from './extraction.ts';
+export { extractPage } from './extract-page.ts';
+export { extractPlainText } from './extract-plain-text.ts';
