@@ -1,0 +1,229 @@
+import { foldWord, isFiller, isWeekday, monthOf } from './calendar-words.ts';
+import { readZone, type WrittenZone } from './time-zones.ts';
+
+export interface ParsedDate {
+  /** ISO 8601 with `Z`, to the millisecond. */
+  readonly utc: string;
+  readonly precision: 'day' | 'minute' | 'second';
+  /** `+02:00`, from a numeric offset or a named zone; null where none was written. */
+  readonly offset: string | null;
+}
+
+interface ClockTime {
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly millisecond: number;
+  readonly hasSeconds: boolean;
+}
+
+interface CalendarDay {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
+interface TimePart {
+  readonly time: ClockTime;
+  readonly zone: WrittenZone | null;
+  /** What is left of the text when time and zone are taken out. */
+  readonly rest: string;
+}
+
+const MAX_DATE_LENGTH = 120;
+const MERIDIEM_BEFORE = /(오전|오후|上午|下午|午前|午後)\s*$/u;
+const MERIDIEM_AFTER = /^\s*(am|a\.m\.?|pm|p\.m\.?)(?![a-z])/;
+const TIME =
+  /(?<![\d:])(\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?![\d:])|\s*(?=[ap]\.?m\b))/;
+
+/**
+ * Reads one date as feeds, headers and pages write it: RFC 822 and 2822, HTTP, asctime, ISO 8601
+ * profiles, month names of some thirty languages. Without a zone the time is UTC. Null for what is
+ * no date, is impossible (31 February), is ambiguous (`03/04/2024`) or names no day.
+ */
+export function parseDate(text: string): ParsedDate | null {
+  if (text.length > MAX_DATE_LENGTH) return null;
+  const folded = expandCompactForms(foldWord(text.normalize('NFKC')).replace(/\s+/gu, ' ').trim());
+  const timed = takeTime(folded);
+  if (timed === 'impossible') return null;
+  const day = readDay(timed?.rest ?? folded);
+  if (!day) return null;
+  return timed ? atTime(day, timed) : atDay(day);
+}
+
+function expandCompactForms(text: string): string {
+  return text
+    .replace(/^(\d{4})(\d{2})(\d{2})(?=t|$)/, '$1-$2-$3')
+    .replace(
+      /^(\d{4}-\d{2}-\d{2}t\d{2})(\d{2})(\d{2})?(?!\d)/,
+      (_all, start: string, minute: string, second?: string) =>
+        second === undefined ? `${start}:${minute}` : `${start}:${minute}:${second}`,
+    )
+    .replace(/(\d)t(?=\d{1,2}:)/, '$1 ')
+    .replace(/\b(\d{1,2})h(\d{2})\b/, '$1:$2')
+    .replace(/^(\d{4}-\d{2}-\d{2})(?:z|[+-]\d{2}:\d{2})$/, '$1')
+    .replace(/(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]/u, '$1-$2-$3 ')
+    .replace(/(\d{1,2})\s*[時时시]\s*(\d{1,2})\s*[分분]/u, '$1:$2 ');
+}
+
+function takeTime(text: string): TimePart | 'impossible' | null {
+  const match = TIME.exec(text);
+  if (!match) return null;
+  let before = text.slice(0, match.index);
+  let after = text.slice(match.index + match[0].length);
+  const early = MERIDIEM_BEFORE.exec(before)?.[1];
+  if (early !== undefined) before = before.replace(MERIDIEM_BEFORE, '');
+  const late = MERIDIEM_AFTER.exec(after);
+  if (late) after = after.slice(late[0].length);
+  const time = clockTime(match, meridiem(early ?? late?.[1]));
+  if (!time) return 'impossible';
+  const trimmed = after.trimStart();
+  const zone = readZone(trimmed);
+  const rest = zone ? withoutZoneComment(trimmed.slice(zone.length)) : after;
+  return { time, zone, rest: `${before} ${rest}` };
+}
+
+/** `+0000 (UTC)`, `GMT+0200 (Central European Summer Time)`: the offset has said it already. */
+function withoutZoneComment(text: string): string {
+  return text.replace(/^\s*\([a-z ]{1,60}\)/, '');
+}
+
+function meridiem(word: string | undefined): 'am' | 'pm' | null {
+  if (word === undefined) return null;
+  return word.startsWith('p') || ['오후', '下午', '午後'].map(foldWord).includes(word)
+    ? 'pm'
+    : 'am';
+}
+
+function clockTime(match: RegExpExecArray, half: 'am' | 'pm' | null): ClockTime | null {
+  const written = Number(match[1]);
+  const minute = Number(match[2] ?? '0');
+  const second = Number(match[3] ?? '0');
+  if (match[2] === undefined && half === null) return null;
+  const hour = hourOfDay(written, half);
+  // Second 60 is a leap second; it is told as the second before.
+  if (hour > 23 || minute > 59 || second > 60) return null;
+  const millisecond = Number((match[4] ?? '').padEnd(3, '0').slice(0, 3));
+  return {
+    hour,
+    minute,
+    second: Math.min(second, 59),
+    millisecond,
+    hasSeconds: match[3] !== undefined,
+  };
+}
+
+/** `13:00 PM` is written by machines that print both forms: the 24-hour reading stands. */
+function hourOfDay(written: number, half: 'am' | 'pm' | null): number {
+  if (half === 'pm' && written < 12) return written + 12;
+  if (half === 'am' && written === 12) return 0;
+  return written;
+}
+
+function readDay(text: string): CalendarDay | null {
+  const joined = text.trim();
+  const slashed = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})$/.exec(stripWeekday(joined));
+  if (slashed)
+    return dayMonthYear(Number(slashed[1]), Number(slashed[3]), Number(slashed[4]), slashed[2]);
+  const tokens = dateTokens(joined);
+  if (tokens?.length !== 3) return null;
+  const [first, second, third] = tokens;
+  if (first === undefined || second === undefined || third === undefined) return null;
+  return namedDay(first, second, third);
+}
+
+function stripWeekday(text: string): string {
+  const match = /^([\p{L}-]+)[.,]*\s+/u.exec(text);
+  return match?.[1] !== undefined && isWeekday(match[1])
+    ? text.slice(match[0].length)
+    : text.replace(/,$/, '');
+}
+
+/** Dots mean day first everywhere; with slashes and dashes only a number over 12 tells. */
+function dayMonthYear(
+  first: number,
+  second: number,
+  year: number,
+  separator: string | undefined,
+): CalendarDay | null {
+  if (separator === '.' || first > 12 || first === second) return validDay(year, second, first);
+  return second > 12 ? validDay(year, first, second) : null;
+}
+
+/** Numbers and month words in order, without weekday and fillers; null at any other word. */
+function dateTokens(text: string): string[] | null {
+  const parts = text
+    .replace(/(\d)(?:st|nd|rd|th|er|e|º|ª)(?![\p{L}\d])/gu, '$1')
+    .split(/[\s,.\-/|•·–—]+/u)
+    .map((part) => part.replace(/^[ld]?['’ʼ]/u, ''))
+    .filter((part) => part !== '');
+  const tokens: string[] = [];
+  for (const [index, part] of parts.entries()) {
+    if (/^\d{1,4}$/.test(part)) tokens.push(part);
+    else if (
+      index === 0 &&
+      isWeekday(part) &&
+      parts.slice(1).some((later) => /^\d{4}$/.test(later) || monthOf(later))
+    )
+      continue;
+    else if (monthOf(part) !== null) tokens.push(part);
+    else if (!isFiller(part) && !isWeekday(part)) return null;
+  }
+  return tokens;
+}
+
+function namedDay(first: string, second: string, third: string): CalendarDay | null {
+  const firstMonth = monthOf(first);
+  const secondMonth = monthOf(second);
+  if (firstMonth !== null) return validDay(yearOf(third), firstMonth, Number(second));
+  if (secondMonth !== null) {
+    return first.length === 4
+      ? validDay(Number(first), secondMonth, Number(third))
+      : validDay(yearOf(third), secondMonth, Number(first));
+  }
+  return first.length === 4 ? validDay(Number(first), Number(second), Number(third)) : null;
+}
+
+/** Two digits as RFC 2822 §4.3 reads them. */
+function yearOf(digits: string): number {
+  const year = Number(digits);
+  if (digits.length === 4) return year;
+  if (digits.length !== 2) return Number.NaN;
+  return year < 50 ? 2000 + year : 1900 + year;
+}
+
+function validDay(year: number, month: number, day: number): CalendarDay | null {
+  if (!(year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1)) return null;
+  const lastDay = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
+  return day <= lastDay ? { year, month, day } : null;
+}
+
+function utcMs(day: CalendarDay, time: ClockTime): number {
+  const date = new Date(0);
+  date.setUTCFullYear(day.year, day.month - 1, day.day);
+  return date.setUTCHours(time.hour, time.minute, time.second, time.millisecond);
+}
+
+const MIDNIGHT: ClockTime = { hour: 0, minute: 0, second: 0, millisecond: 0, hasSeconds: false };
+
+function atDay(day: CalendarDay): ParsedDate {
+  return { utc: new Date(utcMs(day, MIDNIGHT)).toISOString(), precision: 'day', offset: null };
+}
+
+function atTime(day: CalendarDay, { time, zone }: TimePart): ParsedDate | null {
+  const wallClockMs = utcMs(day, time);
+  const offsetMinutes = zone?.offsetMinutesAt(new Date(wallClockMs)) ?? 0;
+  const utc = new Date(wallClockMs - offsetMinutes * 60_000);
+  if (utc.getUTCFullYear() < 1 || utc.getUTCFullYear() > 9999) return null;
+  return {
+    utc: utc.toISOString(),
+    precision: time.hasSeconds ? 'second' : 'minute',
+    offset: zone ? writtenOffset(offsetMinutes) : null,
+  };
+}
+
+function writtenOffset(minutes: number): string {
+  const absolute = Math.abs(minutes);
+  const hours = String(Math.floor(absolute / 60)).padStart(2, '0');
+  return `${minutes < 0 ? '-' : '+'}${hours}:${String(absolute % 60).padStart(2, '0')}`;
+}
