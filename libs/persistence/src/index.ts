@@ -1,1 +1,26 @@
-export {};
+export type { Pool } from 'pg';
+export { createPool, type DatabaseSettings } from './database/pool.ts';
+export {
+  DataRefused,
+  DatabaseUnavailable,
+  QueryTimedOut,
+  WriteContended,
+} from './persistence.errors.ts';
+export type { ArrivalOutcome, ArticleArrival, SearchText } from './articles/article-arrival.ts';
+export type { ArticleRevision, RevisionSummary, StoredArticle } from './articles/stored-article.ts';
+export { ArticleReader } from './articles/article.reader.ts';
+export {
+  HIGHLIGHT_END,
+  HIGHLIGHT_START,
+  MAX_COUNTED,
+  MAX_PAGE_SIZE,
+  type ArticleSearch,
+  type CountMode,
+  type SearchHighlight,
+  type SearchHit,
+  type SearchPage,
+  type SearchPosition,
+  type SearchSort,
+  type SearchTotal,
+} from './search/article-search.ts';
+export { TrailReader } from './trail/trail.reader.ts';

@@ -1,0 +1,27 @@
+/** The database is away, shutting down, read-only or out of resources: try again later. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable';
+  readonly code = 'DATABASE_UNAVAILABLE';
+  readonly retry = 'later';
+}
+
+/** The database refuses the data itself; the same data will be refused again. */
+export class DataRefused extends Error {
+  override readonly name = 'DataRefused';
+  readonly code = 'DATA_REFUSED';
+  readonly retry = 'never';
+}
+
+/** Another writer came in between too often; nothing was written. */
+export class WriteContended extends Error {
+  override readonly name = 'WriteContended';
+  readonly code = 'WRITE_CONTENDED';
+  readonly retry = 'later';
+}
+
+/** A query took longer than it may. */
+export class QueryTimedOut extends Error {
+  override readonly name = 'QueryTimedOut';
+  readonly code = 'QUERY_TIMED_OUT';
+  readonly retry = 'later';
+}

@@ -1,0 +1,77 @@
+import type { StoredArticle } from '../articles/stored-article.ts';
+
+export type SearchSort = 'relevance' | 'published' | 'seen';
+export type CountMode = 'exact' | 'capped' | 'none';
+
+/** `capped` counting stops here; a total above it is reported as `atLeast`. */
+export const MAX_COUNTED = 10_000;
+export const MAX_PAGE_SIZE = 200;
+
+/**
+ * Where a page ended; hand it back to get the next one. `asOf` freezes a ranking: articles seen later
+ * stay out of the following pages, so that none is shown twice.
+ */
+export type SearchPosition =
+  | { readonly sort: 'published' | 'seen'; readonly at: string; readonly id: string }
+  | {
+      readonly sort: 'relevance';
+      readonly score: number;
+      readonly id: string;
+      readonly asOf: string;
+    };
+
+/** Every filter given must hold. Times are UTC ISO 8601; `from` is inclusive, `to` exclusive. */
+export interface ArticleSearch {
+  /** Words, "phrases", -not, or, prefix*. */
+  readonly q?: string;
+  /** Like `q`, within titles. */
+  readonly title?: string;
+  /** Registrable domain. */
+  readonly site?: string;
+  /** A source's id or name. */
+  readonly source?: string;
+  /** BCP 47; `en` also finds `en-GB`. */
+  readonly language?: string;
+  readonly author?: string;
+  readonly category?: string;
+  readonly from?: string;
+  readonly to?: string;
+  /** The address id or content id of one article. */
+  readonly addressId?: string;
+  /** Without words to rank by, `relevance` means `published`. */
+  readonly sort: SearchSort;
+  /** 1 to MAX_PAGE_SIZE. */
+  readonly limit: number;
+  readonly after?: SearchPosition;
+  readonly highlight: boolean;
+  readonly count: CountMode;
+}
+
+/**
+ * Passages that match. HIGHLIGHT_START and HIGHLIGHT_END stand around each match; the rest is plain
+ * text and still has to be escaped before it goes into HTML.
+ */
+export interface SearchHighlight {
+  readonly title: string;
+  readonly text: string;
+}
+export const HIGHLIGHT_START = '\uE000';
+export const HIGHLIGHT_END = '\uE001';
+
+export interface SearchHit {
+  readonly article: StoredArticle;
+  /** Only for `relevance`. */
+  readonly score: number | null;
+  readonly highlight: SearchHighlight | null;
+}
+
+export interface SearchTotal {
+  readonly value: number;
+  readonly relation: 'exact' | 'atLeast';
+}
+
+export interface SearchPage {
+  readonly hits: readonly SearchHit[];
+  readonly next: SearchPosition | null;
+  readonly total: SearchTotal | null;
+}
