@@ -1,0 +1,75 @@
+import { connect } from 'node:net';
+
+/** What a broker says about the cluster it belongs to. */
+export interface KafkaClusterView {
+  readonly clusterId: string | null;
+  readonly brokerCount: number;
+}
+
+const METADATA_KEY = 3;
+const METADATA_VERSION = 4;
+const MAX_RESPONSE_BYTES = 1024 * 1024;
+
+/**
+ * One Metadata request (v4, https://kafka.apache.org/protocol), without a client library. Null when nothing
+ * answers in time: an open port alone says little, a broker accepts connections before it can serve.
+ */
+export function probeKafka(port: number, timeoutMs: number): Promise<KafkaClusterView | null> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port });
+    let received = Buffer.alloc(0);
+    const finish = (view: KafkaClusterView | null): void => {
+      socket.destroy();
+      resolve(view);
+    };
+    socket.setTimeout(timeoutMs, () => finish(null));
+    socket.once('error', () => finish(null));
+    socket.once('close', () => finish(null));
+    socket.once('connect', () => socket.write(metadataRequest()));
+    socket.on('data', (chunk) => {
+      received = Buffer.concat([received, chunk]);
+      if (received.length > MAX_RESPONSE_BYTES) return finish(null);
+      if (received.length >= 4 && received.length >= 4 + received.readInt32BE(0)) {
+        finish(readMetadataResponse(received.subarray(4)));
+      }
+    });
+  });
+}
+
+function metadataRequest(): Buffer {
+  const clientId = Buffer.from('broadsheet-probe');
+  const body = Buffer.alloc(10 + clientId.length + 5);
+  body.writeInt16BE(METADATA_KEY, 0);
+  body.writeInt16BE(METADATA_VERSION, 2);
+  body.writeInt32BE(1, 4);
+  body.writeInt16BE(clientId.length, 8);
+  clientId.copy(body, 10);
+  // What follows is an empty list of topics and allow_auto_topic_creation = false: all zeros.
+  const size = Buffer.alloc(4);
+  size.writeInt32BE(body.length, 0);
+  return Buffer.concat([size, body]);
+}
+
+/** `response` begins with the correlation id. Null when it is not a Metadata v4 response. */
+export function readMetadataResponse(response: Buffer): KafkaClusterView | null {
+  try {
+    let at = 8; // correlation id, throttle time
+    const int16 = (): number => response.readInt16BE((at += 2) - 2);
+    const int32 = (): number => response.readInt32BE((at += 4) - 4);
+    const text = (): string | null => {
+      const length = int16();
+      if (length < 0) return null;
+      return response.toString('utf8', at, (at += length));
+    };
+    const brokerCount = int32();
+    for (let index = 0; index < brokerCount; index += 1) {
+      int32(); // node id
+      text(); // host
+      int32(); // port
+      text(); // rack
+    }
+    return { clusterId: text(), brokerCount };
+  } catch {
+    return null;
+  }
+}
