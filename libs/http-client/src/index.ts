@@ -1,1 +1,13 @@
-export {};
+export { HttpClient, type FetchRequest, type HttpClientSettings } from './http-client.ts';
+export type {
+  FailureCode,
+  FetchFailed,
+  FetchOutcome,
+  FetchRefused,
+  FetchedDocument,
+  FollowedRedirect,
+  NotModified,
+  RefusalCode,
+  ResponseHeaders,
+} from './fetch-outcome.ts';
+export { NO_PRIVATE_ACCESS, parsePrivateAccess, type PrivateAccess } from './private-access.ts';

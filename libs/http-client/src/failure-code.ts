@@ -1,0 +1,61 @@
+import type { FailureCode, RefusalCode } from './fetch-outcome.ts';
+import {
+  AddressRefused,
+  BodyCorrupt,
+  BodyTooLarge,
+  EncodingRefused,
+  NameNotResolved,
+} from './http-client.errors.ts';
+
+export type Fault =
+  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly detail: string }
+  | { readonly kind: 'failed'; readonly code: FailureCode; readonly detail: string };
+
+const TIMED_OUT = new Set([
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'ETIMEDOUT',
+]);
+const HEADERS_TOO_LARGE = new Set(['UND_ERR_HEADERS_OVERFLOW', 'HPE_HEADER_OVERFLOW']);
+const NOT_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'EPIPE',
+  'UND_ERR_SOCKET',
+]);
+/** Prefixes of the codes that Node and OpenSSL give for handshakes and certificates. */
+const TLS_CODE =
+  /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|EPROTO)/;
+
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
+  return typeof error.code === 'string' ? error.code : '';
+}
+
+function failureCodeOf(code: string): FailureCode {
+  if (TIMED_OUT.has(code)) return 'TIMED_OUT';
+  if (HEADERS_TOO_LARGE.has(code)) return 'HEADERS_TOO_LARGE';
+  if (NOT_CONNECTED.has(code)) return 'CONNECT_FAILED';
+  return TLS_CODE.test(code) ? 'TLS_FAILED' : 'EXCHANGE_FAILED';
+}
+
+/** Tells what an error thrown during an exchange means: a rule of ours, or trouble out there. */
+export function faultOf(error: unknown): Fault {
+  if (
+    error instanceof AddressRefused ||
+    error instanceof BodyTooLarge ||
+    error instanceof EncodingRefused
+  ) {
+    return { kind: 'refused', code: error.code, detail: error.message };
+  }
+  if (error instanceof NameNotResolved || error instanceof BodyCorrupt) {
+    return { kind: 'failed', code: error.code, detail: error.message };
+  }
+  const detail = error instanceof Error ? error.message : String(error);
+  return { kind: 'failed', code: failureCodeOf(codeOf(error)), detail: detail.slice(0, 500) };
+}

@@ -1,0 +1,87 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { buildConnector } from 'undici';
+import { isAddressAllowed } from './address-policy.ts';
+import { AddressRefused, NameNotResolved } from './http-client.errors.ts';
+import type { PrivateAccess } from './private-access.ts';
+import { bareHostName } from './url-policy.ts';
+
+/** Resolves a host name to every address it has, in the order in which they should be tried. */
+export type ResolveHost = (hostName: string) => Promise<readonly string[]>;
+
+export async function resolveWithSystem(hostName: string): Promise<readonly string[]> {
+  const answers = await lookup(hostName, { all: true });
+  return answers.map((answer) => answer.address);
+}
+
+async function resolveAllowed(
+  host: string,
+  access: PrivateAccess,
+  resolve: ResolveHost,
+): Promise<readonly string[]> {
+  if (isIP(host) !== 0) {
+    if (!isAddressAllowed(host, access) && !access.hostNames.has(host))
+      throw new AddressRefused(host, host);
+    return [host];
+  }
+  const addresses = await resolve(host).catch((cause: unknown) => {
+    throw new NameNotResolved(host, { cause });
+  });
+  if (addresses.length === 0) throw new NameNotResolved(host);
+  if (access.hostNames.has(host)) return addresses;
+  // One private address among public ones is how a rebinding answer looks: none of them is dialled.
+  const offending = addresses.find((address) => !isAddressAllowed(address, access));
+  if (offending !== undefined) throw new AddressRefused(host, offending);
+  return addresses;
+}
+
+type Dial = (options: buildConnector.Options, callback: buildConnector.Callback) => void;
+type Dialled = Parameters<buildConnector.Callback>;
+
+function dialOne(dial: Dial, options: buildConnector.Options): Promise<Dialled> {
+  return new Promise((settle) => {
+    dial(options, (...dialled) => {
+      settle(dialled);
+    });
+  });
+}
+
+function notDialled(error: unknown): Dialled {
+  return [error instanceof Error ? error : new Error(String(error)), null];
+}
+
+/**
+ * A connector that resolves once, checks every address of the answer and dials a checked address, so that
+ * no second look-up can give another answer. undici calls it for every new socket: names and literals,
+ * first hop and redirects. (A `lookup` hook is not called for literals.)
+ */
+export function guardedConnector(
+  access: PrivateAccess,
+  resolve: ResolveHost,
+  connectTimeoutMs: number,
+): buildConnector.connector {
+  const dial: Dial = buildConnector({ allowH2: false, timeout: connectTimeoutMs });
+
+  async function dialChecked(options: buildConnector.Options): Promise<Dialled> {
+    const host = bareHostName(options.hostname);
+    const addresses = await resolveAllowed(host, access, resolve);
+    const servername = isIP(host) === 0 ? { servername: host } : {};
+    let dialled: Dialled = [new NameNotResolved(host), null];
+    for (const hostname of addresses) {
+      dialled = await dialOne(dial, { ...options, ...servername, hostname });
+      if (dialled[0] === null) return dialled;
+    }
+    return dialled;
+  }
+
+  async function connect(
+    options: buildConnector.Options,
+    callback: buildConnector.Callback,
+  ): Promise<void> {
+    callback(...(await dialChecked(options).catch(notDialled)));
+  }
+
+  return (options, callback) => {
+    void connect(options, callback);
+  };
+}
