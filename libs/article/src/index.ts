@@ -1,1 +1,18 @@
-export {};
+export { NAMESPACE, addressId, contentId, recordId, trailEventId } from './article-id.ts';
+export { clampFetchedAt, compareVersions, type ArticleVersion } from './article-version.ts';
+export {
+  chooseArticleId,
+  type ArticleAddress,
+  type ArticleIdentity,
+  type IdentityInput,
+} from './choose-article-id.ts';
+export { contentHash, fieldsHash } from './content-hash.ts';
+export {
+  decideChange,
+  type ArrivingArticle,
+  type ArticleChange,
+  type ArticleTombstone,
+  type StoredArticle,
+} from './decide-change.ts';
+export { registrableDomain } from './registrable-domain.ts';
+export { isHomePage, urlKey } from './url-key.ts';
