@@ -24,3 +24,4 @@ export {
   type SearchTotal,
 } from './search/article-search.ts';
 export { TrailReader } from './trail/trail.reader.ts';
+export { migrate } from './migrations/migrate.ts';

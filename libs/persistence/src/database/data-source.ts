@@ -1,0 +1,33 @@
+import { DataSource } from 'typeorm';
+import { ArticleAliasEntity } from '../articles/article-alias.entity.ts';
+import { ArticleChangeEntity } from '../articles/article-change.entity.ts';
+import { ArticleRevisionEntity } from '../articles/article-revision.entity.ts';
+import { ArticleTombstoneEntity } from '../articles/article-tombstone.entity.ts';
+import { ArticleEntity } from '../articles/article.entity.ts';
+import { MIGRATIONS } from '../migrations/migrations.ts';
+import { TrailEntity } from '../trail/trail.entity.ts';
+
+const ENTITIES = [
+  ArticleEntity,
+  ArticleRevisionEntity,
+  ArticleAliasEntity,
+  ArticleChangeEntity,
+  ArticleTombstoneEntity,
+  TrailEntity,
+];
+
+/** The schema as TypeORM sees it: for migrations and the drift check. Not yet connected. */
+export function createDataSource(url: string): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    applicationName: 'broadsheet-migrate',
+    entities: ENTITIES,
+    migrations: MIGRATIONS,
+    migrationsTableName: 'schema_migration',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    logging: false,
+    poolSize: 2,
+  });
+}
