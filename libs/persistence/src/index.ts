@@ -25,3 +25,22 @@ export {
 } from './search/article-search.ts';
 export { TrailReader } from './trail/trail.reader.ts';
 export { migrate } from './migrations/migrate.ts';
+export { FetchQueueRepository } from './sources/fetch-queue.repository.ts';
+export type {
+  DuePage,
+  DuePoll,
+  FetchTurn,
+  FoundPage,
+  HostLease,
+  PageRecord,
+  PollRecord,
+} from './sources/fetch-turn.ts';
+export { SourceRepository } from './sources/source.repository.ts';
+export type {
+  NewSource,
+  Source,
+  SourceChange,
+  SourceError,
+  SourceHealth,
+  SourcePosition,
+} from './sources/source.ts';

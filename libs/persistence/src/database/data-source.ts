@@ -5,6 +5,10 @@ import { ArticleRevisionEntity } from '../articles/article-revision.entity.ts';
 import { ArticleTombstoneEntity } from '../articles/article-tombstone.entity.ts';
 import { ArticleEntity } from '../articles/article.entity.ts';
 import { MIGRATIONS } from '../migrations/migrations.ts';
+import { FrontierEntity } from '../sources/frontier.entity.ts';
+import { HostEntity } from '../sources/host.entity.ts';
+import { SourceStateEntity } from '../sources/source-state.entity.ts';
+import { SourceEntity } from '../sources/source.entity.ts';
 import { TrailEntity } from '../trail/trail.entity.ts';
 
 const ENTITIES = [
@@ -14,6 +18,10 @@ const ENTITIES = [
   ArticleChangeEntity,
   ArticleTombstoneEntity,
   TrailEntity,
+  SourceEntity,
+  SourceStateEntity,
+  FrontierEntity,
+  HostEntity,
 ];
 
 /** The schema as TypeORM sees it: for migrations and the drift check. Not yet connected. */

@@ -1,4 +1,5 @@
 import { Articles1785000000001 } from './0001-articles.ts';
+import { SourcesAndFrontier1785000000002 } from './0002-sources-and-frontier.ts';
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
-export const MIGRATIONS = [Articles1785000000001];
+export const MIGRATIONS = [Articles1785000000001, SourcesAndFrontier1785000000002];

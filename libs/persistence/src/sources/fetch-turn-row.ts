@@ -1,0 +1,60 @@
+import type { DuePage, DuePoll, FetchTurn } from './fetch-turn.ts';
+
+interface PollColumns {
+  readonly poll_source_id: string;
+  readonly poll_url: string;
+  readonly poll_name: string | null;
+  readonly etag: string | null;
+  readonly last_modified: string | null;
+  readonly body_hash: string | null;
+  readonly interval_ms: number | null;
+  readonly consecutive_failures: number;
+}
+
+interface PageColumns {
+  readonly address_id: string;
+  readonly page_url: string;
+  readonly page_source_id: string;
+  readonly hints: unknown;
+  readonly attempts: number;
+  readonly source_url: string | null;
+  readonly source_name: string | null;
+}
+
+type Absent<Columns> = { readonly [Name in keyof Columns]: null };
+
+/** A row of TAKE_TURNS: a poll, a page, or neither. */
+export type TurnRow = { readonly host: string } & (PollColumns | Absent<PollColumns>) &
+  (PageColumns | Absent<PageColumns>);
+
+function toPoll(row: PollColumns): DuePoll {
+  return {
+    sourceId: row.poll_source_id,
+    url: row.poll_url,
+    name: row.poll_name,
+    etag: row.etag,
+    lastModified: row.last_modified,
+    bodyHash: row.body_hash,
+    intervalMs: row.interval_ms,
+    consecutiveFailures: row.consecutive_failures,
+  };
+}
+
+function toPage(row: PageColumns): DuePage {
+  return {
+    addressId: row.address_id,
+    url: row.page_url,
+    sourceId: row.page_source_id,
+    source: row.source_url === null ? null : { url: row.source_url, name: row.source_name },
+    hints: row.hints,
+    attempts: row.attempts,
+  };
+}
+
+/** Null where nothing was due after all. */
+export function readTurn(row: TurnRow, leaseUntil: Date): FetchTurn | null {
+  const lease = { host: row.host, leaseUntil };
+  if (row.poll_source_id !== null) return { ...lease, kind: 'poll', poll: toPoll(row) };
+  if (row.address_id !== null) return { ...lease, kind: 'page', page: toPage(row) };
+  return null;
+}

@@ -1,0 +1,41 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** A page to fetch; once it is done the row stays, as the memory of what is known. */
+@Entity('frontier')
+@Index('frontier_due', ['host', 'dueAt'], { where: 'due_at IS NOT NULL' })
+export class FrontierEntity {
+  @PrimaryColumn({
+    type: 'uuid',
+    name: 'address_id',
+    primaryKeyConstraintName: 'frontier_pkey',
+  })
+  addressId!: string;
+
+  @Column({ type: 'text' })
+  url!: string;
+
+  @Column({ type: 'text' })
+  host!: string;
+
+  @Column({ type: 'uuid', name: 'source_id' })
+  sourceId!: string;
+
+  @Column({ type: 'jsonb' })
+  hints!: object;
+
+  @Column({ type: 'timestamptz', name: 'found_at' })
+  foundAt!: Date;
+
+  /** Null once nothing remains to be done. */
+  @Column({ type: 'timestamptz', name: 'due_at', nullable: true })
+  dueAt!: Date | null;
+
+  @Column({ type: 'integer', default: 0 })
+  attempts!: number;
+
+  @Column({ type: 'timestamptz', name: 'fetched_at', nullable: true })
+  fetchedAt!: Date | null;
+
+  @Column({ type: 'text', name: 'last_error_code', nullable: true })
+  lastErrorCode!: string | null;
+}

@@ -1,0 +1,64 @@
+import { Column, Entity, Index, JoinColumn, OneToOne, PrimaryColumn } from 'typeorm';
+import { SourceEntity } from './source.entity.ts';
+
+/** How following a source goes, as the fetcher keeps it. */
+@Entity('source_state')
+@Index('source_state_due', ['host', 'nextPollAt'], { where: 'next_poll_at IS NOT NULL' })
+export class SourceStateEntity {
+  @PrimaryColumn({
+    type: 'uuid',
+    name: 'source_id',
+    primaryKeyConstraintName: 'source_state_pkey',
+  })
+  sourceId!: string;
+
+  @OneToOne(() => SourceEntity, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'source_id', foreignKeyConstraintName: 'source_state_source_id_fkey' })
+  source!: SourceEntity;
+
+  @Column({ type: 'integer', name: 'source_revision' })
+  sourceRevision!: number;
+
+  @Column({ type: 'text' })
+  host!: string;
+
+  /** Null while the source is paused. */
+  @Column({ type: 'timestamptz', name: 'next_poll_at', nullable: true })
+  nextPollAt!: Date | null;
+
+  @Column({ type: 'text', name: 'next_poll_reason' })
+  nextPollReason!: string;
+
+  @Column({ type: 'integer', name: 'interval_ms', nullable: true })
+  intervalMs!: number | null;
+
+  @Column({ type: 'integer', name: 'consecutive_failures', default: 0 })
+  consecutiveFailures!: number;
+
+  @Column({ type: 'text', nullable: true })
+  etag!: string | null;
+
+  @Column({ type: 'text', name: 'last_modified', nullable: true })
+  lastModified!: string | null;
+
+  @Column({ type: 'text', name: 'body_hash', nullable: true })
+  bodyHash!: string | null;
+
+  @Column({ type: 'timestamptz', name: 'last_polled_at', nullable: true })
+  lastPolledAt!: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'last_success_at', nullable: true })
+  lastSuccessAt!: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'last_error_at', nullable: true })
+  lastErrorAt!: Date | null;
+
+  @Column({ type: 'text', name: 'last_error_code', nullable: true })
+  lastErrorCode!: string | null;
+
+  @Column({ type: 'text', name: 'last_error_detail', nullable: true })
+  lastErrorDetail!: string | null;
+
+  @Column({ type: 'bigint', name: 'items_seen', default: 0 })
+  itemsSeen!: string;
+}

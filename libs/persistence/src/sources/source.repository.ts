@@ -1,0 +1,107 @@
+import type { Pool } from 'pg';
+import type { NewSource, Source, SourceChange, SourceError, SourcePosition } from './source.ts';
+
+interface SourceRow {
+  readonly id: string;
+  readonly url: string;
+  readonly name: string | null;
+  readonly enabled: boolean;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+  readonly last_polled_at: Date | null;
+  readonly last_success_at: Date | null;
+  readonly last_error_code: string | null;
+  readonly last_error_detail: string | null;
+  readonly last_error_at: Date | null;
+  readonly next_poll_at: Date | null;
+  readonly next_poll_reason: string | null;
+  readonly items_seen: string | null;
+}
+
+const SELECT_SOURCE = `
+  SELECT s.id, s.url, s.name, s.enabled, s.created_at, s.updated_at,
+         t.last_polled_at, t.last_success_at, t.last_error_code, t.last_error_detail, t.last_error_at,
+         t.next_poll_at, t.next_poll_reason, t.items_seen
+    FROM source s LEFT JOIN source_state t ON t.source_id = s.id`;
+
+const INSERT = `
+  INSERT INTO source (id, url, host, name, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)
+  ON CONFLICT (url) DO NOTHING`;
+
+const LIST = `${SELECT_SOURCE}
+   WHERE $1::timestamptz IS NULL OR (s.created_at, s.id) > ($1::timestamptz, $2::uuid)
+   ORDER BY s.created_at, s.id LIMIT $3`;
+
+/** A changed revision is how the fetcher learns that there is something to take up. */
+const UPDATE = `
+  UPDATE source
+     SET name = CASE WHEN $2 THEN $3 ELSE name END, enabled = coalesce($4, enabled),
+         revision = revision + 1, updated_at = $5
+   WHERE id = $1`;
+
+function lastErrorOf(row: SourceRow): SourceError | null {
+  if (row.last_error_code === null || row.last_error_at === null) return null;
+  return { code: row.last_error_code, detail: row.last_error_detail ?? '', at: row.last_error_at };
+}
+
+function toSource(row: SourceRow): Source {
+  return {
+    id: row.id,
+    url: row.url,
+    name: row.name,
+    enabled: row.enabled,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    health: {
+      lastPolledAt: row.last_polled_at,
+      lastSuccessAt: row.last_success_at,
+      lastError: lastErrorOf(row),
+      nextPollAt: row.next_poll_at,
+      nextPollReason: row.next_poll_reason,
+      itemsSeen: Number(row.items_seen ?? 0),
+    },
+  };
+}
+
+/** The sources as people manage them. Only the gateway writes here. */
+export class SourceRepository {
+  constructor(private readonly pool: Pool) {}
+
+  /** False where a source with this address exists. */
+  async add(source: NewSource): Promise<boolean> {
+    const host = new URL(source.url).host;
+    const values = [source.id, source.url, host, source.name, source.createdAt];
+    const { rowCount } = await this.pool.query(INSERT, values);
+    return rowCount === 1;
+  }
+
+  async findById(id: string): Promise<Source | null> {
+    const { rows } = await this.pool.query<SourceRow>(`${SELECT_SOURCE} WHERE s.id = $1`, [id]);
+    return rows[0] === undefined ? null : toSource(rows[0]);
+  }
+
+  async findByUrl(url: string): Promise<Source | null> {
+    const { rows } = await this.pool.query<SourceRow>(`${SELECT_SOURCE} WHERE s.url = $1`, [url]);
+    return rows[0] === undefined ? null : toSource(rows[0]);
+  }
+
+  async list(limit: number, after: SourcePosition | null): Promise<readonly Source[]> {
+    const values = [after?.createdAt ?? null, after?.id ?? null, limit];
+    const { rows } = await this.pool.query<SourceRow>(LIST, values);
+    return rows.map(toSource);
+  }
+
+  /** False where there is no such source. */
+  async update(id: string, change: SourceChange): Promise<boolean> {
+    const { name, enabled, at } = change;
+    const values = [id, name !== undefined, name ?? null, enabled ?? null, at];
+    const { rowCount } = await this.pool.query(UPDATE, values);
+    return rowCount === 1;
+  }
+
+  /** False where there was no such source. Its pages that are still waiting are dropped when due. */
+  async delete(id: string): Promise<boolean> {
+    const { rowCount } = await this.pool.query('DELETE FROM source WHERE id = $1', [id]);
+    return rowCount === 1;
+  }
+}

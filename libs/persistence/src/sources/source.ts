@@ -1,0 +1,47 @@
+/** Why the fetcher will next look at a source when it will; null until it has taken the source up. */
+export interface SourceHealth {
+  readonly lastPolledAt: Date | null;
+  readonly lastSuccessAt: Date | null;
+  readonly lastError: SourceError | null;
+  readonly nextPollAt: Date | null;
+  readonly nextPollReason: string | null;
+  /** Items of this source that were new when they were seen. */
+  readonly itemsSeen: number;
+}
+
+export interface SourceError {
+  readonly code: string;
+  readonly detail: string;
+  readonly at: Date;
+}
+
+/** A feed that is followed. */
+export interface Source {
+  readonly id: string;
+  readonly url: string;
+  readonly name: string | null;
+  readonly enabled: boolean;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly health: SourceHealth;
+}
+
+export interface NewSource {
+  readonly id: string;
+  /** Absolute http or https address in its normal form. */
+  readonly url: string;
+  readonly name: string | null;
+  readonly createdAt: Date;
+}
+
+export interface SourceChange {
+  readonly name?: string | null | undefined;
+  readonly enabled?: boolean | undefined;
+  readonly at: Date;
+}
+
+/** The last source of the page before; sources are listed in the order in which they were added. */
+export interface SourcePosition {
+  readonly createdAt: Date;
+  readonly id: string;
+}
