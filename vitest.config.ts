@@ -4,12 +4,31 @@ import { defineConfig } from 'vitest/config';
 // it breaks the CommonJS `require('pg')` inside TypeORM.
 const conditions = ['@broadsheet/source', 'module', 'node', 'development|production'];
 const skipped = ['**/dist/**', '**/node_modules/**'];
+const realServers = './libs/testing/src/global-setup.ts';
+
+/** Whole-system tests: one file at a time, each with the machine to itself. */
+function systemProject(name: string, testTimeoutMs: number, globalSetup: string[] = []) {
+  return {
+    extends: true as const,
+    test: {
+      name,
+      include: [`tests/${name}/**/*.spec.ts`],
+      exclude: skipped,
+      globalSetup,
+      fileParallelism: false,
+      testTimeout: testTimeoutMs,
+      hookTimeout: 240_000,
+    },
+  };
+}
 
 export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     environment: 'node',
     pool: 'forks',
+    // Two cores must also carry a broker and a Postgres.
+    maxWorkers: 2,
     fsModuleCache: false,
     projects: [
       {
@@ -26,10 +45,16 @@ export default defineConfig({
           name: 'int',
           include: ['{apps,libs}/*/src/**/*.int.spec.ts'],
           exclude: skipped,
+          globalSetup: [realServers],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
       },
+      systemProject('architecture', 60_000),
+      systemProject('pipeline', 120_000, [realServers]),
+      systemProject('chaos', 240_000),
+      systemProject('conformance', 120_000),
+      systemProject('compose', 240_000),
     ],
   },
 });

