@@ -1,1 +1,10 @@
-export {};
+export {
+  decideNextPoll,
+  type PollDecision,
+  type PollMoment,
+  type PollOutcome,
+  type PollReason,
+  type PollState,
+} from './poll-decision.ts';
+export { decidePageRetry, type PageFailure, type PageRetry } from './page-retry.ts';
+export { readFreshness, readRetryAfter, type HintHeaders } from './response-hints.ts';

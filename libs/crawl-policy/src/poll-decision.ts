@@ -1,0 +1,149 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './durations.ts';
+
+/** What is remembered of a source between polls. */
+export interface PollState {
+  /** Null before the first poll that succeeded. */
+  readonly intervalMs: number | null;
+  readonly consecutiveFailures: number;
+}
+
+/** How a poll ended. */
+export type PollOutcome =
+  | {
+      readonly kind: 'items';
+      /** Items in the feed, and how many of them were known before. */
+      readonly seen: number;
+      readonly known: number;
+      /** What the publisher asks for, 0 where it asks for nothing. */
+      readonly freshForMs: number;
+    }
+  | { readonly kind: 'unchanged'; readonly freshForMs: number }
+  | {
+      readonly kind: 'failed';
+      /** The server says that we ask too often (429). */
+      readonly isThrottled: boolean;
+      /** Retry-After, 0 where the server gave none. */
+      readonly retryAfterMs: number;
+    };
+
+/** Why the next poll is when it is; stored and shown. */
+export type PollReason =
+  | 'news-came-fast'
+  | 'steady'
+  | 'little-news'
+  | 'no-news'
+  | 'publisher-asked'
+  | 'retry-after'
+  | 'throttled'
+  | 'back-off';
+
+export interface PollMoment {
+  readonly nowMs: number;
+  /** A random number from 0 to 1: polls that began together must not stay together. */
+  readonly jitter: number;
+}
+
+export interface PollDecision {
+  readonly atMs: number;
+  readonly reason: PollReason;
+  /** The state to remember. */
+  readonly intervalMs: number;
+  readonly consecutiveFailures: number;
+}
+
+const MIN_INTERVAL_MS = 5 * MINUTE_MS;
+const MAX_INTERVAL_MS = DAY_MS;
+const FIRST_INTERVAL_MS = 15 * MINUTE_MS;
+/** The most that a publisher's wish can delay the next poll. */
+const MAX_FLOOR_MS = DAY_MS;
+const FIRST_BACK_OFF_MS = 5 * MINUTE_MS;
+const MAX_BACK_OFF_MS = 7 * DAY_MS;
+/** Rate limiting means "slower for now", not "this feed is broken". */
+const MAX_THROTTLED_BACK_OFF_MS = 6 * HOUR_MS;
+/** Beyond this power of two every back-off is at its limit. */
+const MAX_DOUBLINGS = 12;
+const MAX_FAILURES_COUNTED = 1_000_000;
+
+const MANY_KNOWN = 0.67;
+const FEW_KNOWN = 0.33;
+const SPREAD = 0.1;
+
+type Adaptation = readonly [factor: number, reason: PollReason];
+const ADAPTATION = {
+  faster: [0.5, 'news-came-fast'],
+  steady: [1, 'steady'],
+  slower: [1.25, 'little-news'],
+  idle: [1.5, 'no-news'],
+} as const satisfies Record<string, Adaptation>;
+
+function within(low: number, value: number, high: number): number {
+  // A number that is none (hostile headers, a broken row) becomes the lower bound.
+  return Math.min(high, Math.max(low, Number.isFinite(value) ? value : low));
+}
+
+function adaptationFor(outcome: Exclude<PollOutcome, { kind: 'failed' }>): Adaptation {
+  if (outcome.kind === 'unchanged' || outcome.known >= outcome.seen) return ADAPTATION.idle;
+  const shareKnown = outcome.known / outcome.seen;
+  if (shareKnown > MANY_KNOWN) return ADAPTATION.slower;
+  return shareKnown < FEW_KNOWN ? ADAPTATION.faster : ADAPTATION.steady;
+}
+
+function decideAfterSuccess(
+  state: PollState,
+  outcome: Exclude<PollOutcome, { kind: 'failed' }>,
+  moment: PollMoment,
+): PollDecision {
+  // The first poll says nothing about pace: everything in the feed is new then.
+  const isFirst = state.intervalMs === null;
+  const [factor, reason] = isFirst ? ADAPTATION.steady : adaptationFor(outcome);
+  const before = state.intervalMs ?? FIRST_INTERVAL_MS;
+  const intervalMs = Math.round(within(MIN_INTERVAL_MS, before * factor, MAX_INTERVAL_MS));
+  const floorMs = within(0, outcome.freshForMs, MAX_FLOOR_MS);
+  const isPublisherLater = floorMs > intervalMs;
+  const delayMs = Math.max(intervalMs, floorMs);
+  return {
+    atMs: laterBy(delayMs * (1 + SPREAD * within(0, moment.jitter, 1)), moment),
+    reason: isPublisherLater ? 'publisher-asked' : reason,
+    intervalMs,
+    consecutiveFailures: 0,
+  };
+}
+
+function decideAfterFailure(
+  state: PollState,
+  outcome: Extract<PollOutcome, { kind: 'failed' }>,
+  moment: PollMoment,
+): PollDecision {
+  const failures = Math.trunc(within(0, state.consecutiveFailures, MAX_FAILURES_COUNTED)) + 1;
+  const highestMs = outcome.isThrottled ? MAX_THROTTLED_BACK_OFF_MS : MAX_BACK_OFF_MS;
+  const doubledMs = FIRST_BACK_OFF_MS * 2 ** Math.min(failures - 1, MAX_DOUBLINGS);
+  // Between the half and the whole: sources that failed together come back apart.
+  const backOffMs = (Math.min(highestMs, doubledMs) / 2) * (1 + within(0, moment.jitter, 1));
+  const floorMs = within(0, outcome.retryAfterMs, MAX_FLOOR_MS);
+  const reason = outcome.isThrottled ? 'throttled' : 'back-off';
+  return {
+    atMs: laterBy(Math.max(backOffMs, floorMs), moment),
+    reason: floorMs > backOffMs ? 'retry-after' : reason,
+    intervalMs: within(MIN_INTERVAL_MS, state.intervalMs ?? FIRST_INTERVAL_MS, MAX_INTERVAL_MS),
+    consecutiveFailures: failures,
+  };
+}
+
+function laterBy(delayMs: number, moment: PollMoment): number {
+  return moment.nowMs + Math.round(delayMs);
+}
+
+/**
+ * When a source is polled next, and why. Between 5 minutes and 24 hours while it works, by the share of
+ * items that were known; never before the publisher's own wish; up to 7 days (6 hours where the server
+ * only asks for patience) while it fails. No source is ever given up.
+ */
+export function decideNextPoll(
+  state: PollState,
+  outcome: PollOutcome,
+  moment: PollMoment,
+): PollDecision {
+  return outcome.kind === 'failed'
+    ? decideAfterFailure(state, outcome, moment)
+    : decideAfterSuccess(state, outcome, moment);
+}

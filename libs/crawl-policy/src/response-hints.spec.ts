@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readFreshness, readRetryAfter } from './response-hints.ts';
+
+const NOW_MS = Date.UTC(2026, 0, 15, 12);
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+describe('readRetryAfter', () => {
+  it.each([
+    ['120', 2 * MINUTE_MS],
+    [' 120 ', 2 * MINUTE_MS],
+    ['Thu, 15 Jan 2026 12:10:00 GMT', 10 * MINUTE_MS],
+    ['Thursday, 15-Jan-26 12:10:00 GMT', 10 * MINUTE_MS],
+    ['Thu Jan 15 12:10:00 2026', 10 * MINUTE_MS],
+    ['Thu, 15 Jan 2026 11:00:00 GMT', 0],
+    ['9999999999', DAY_MS],
+    ['-5', 0],
+    ['soon', 0],
+    ['1.5', 0],
+    ['', 0],
+  ])('reads %j as %d ms', (value, expected) => {
+    expect(readRetryAfter({ 'retry-after': value }, NOW_MS)).toBe(expected);
+  });
+
+  it('asks for nothing where the header is missing', () => {
+    expect(readRetryAfter({}, NOW_MS)).toBe(0);
+  });
+});
+
+describe('readFreshness', () => {
+  it.each([
+    [{ 'cache-control': 'public, max-age=600' }, null, 10 * MINUTE_MS],
+    [{ 'cache-control': 'max-age="600"' }, null, 10 * MINUTE_MS],
+    [{ 'cache-control': 'max-age=600, no-cache' }, null, 0],
+    [{ 'cache-control': 'x-max-age=600' }, null, 0],
+    [{ 'cache-control': 'max-age=99999999999999999999' }, null, DAY_MS],
+    [{ 'cache-control': 'max-age=60' }, 30, 30 * MINUTE_MS],
+    [{ expires: 'Thu, 15 Jan 2026 12:20:00 GMT' }, null, 20 * MINUTE_MS],
+    [{ expires: '0' }, null, 0],
+    [
+      { expires: 'Fri, 16 Jan 2026 00:20:00 GMT', date: 'Fri, 16 Jan 2026 00:00:00 GMT' },
+      null,
+      20 * MINUTE_MS,
+    ],
+    [{}, 1e12, DAY_MS],
+    [{}, -5, 0],
+    [{}, null, 0],
+  ])('reads %j with a ttl of %j as %d ms', (headers, ttlMinutes, expected) => {
+    expect(readFreshness(headers, ttlMinutes, NOW_MS)).toBe(expected);
+  });
+
+  it('is bounded for any header at all', () => {
+    fc.assert(
+      fc.property(
+        fc.string(),
+        fc.string(),
+        fc.option(fc.double()),
+        (cacheControl, expires, ttl) => {
+          const freshMs = readFreshness({ 'cache-control': cacheControl, expires }, ttl, NOW_MS);
+          expect(freshMs).toBeGreaterThanOrEqual(0);
+          expect(freshMs).toBeLessThanOrEqual(DAY_MS);
+        },
+      ),
+    );
+  });
+});
