@@ -7,6 +7,12 @@ import type { ServiceEnvironment } from './settings/http.settings.ts';
 import { type Environment, loadSettings } from './settings/load-settings.ts';
 import { SettingsInvalid } from './settings/settings-invalid.errors.ts';
 
+/** What Node says when it cannot listen. */
+interface ListenError extends NodeJS.ErrnoException {
+  readonly address: string;
+  readonly port: number;
+}
+
 export interface ServiceOptions<
   Settings extends ServiceEnvironment,
 > extends ServiceDefinition<Settings> {
@@ -51,8 +57,6 @@ function explainFailedStart(error: unknown): string {
   return `The start failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }
 
-function isSystemError(
-  error: unknown,
-): error is Error & Record<'code' | 'port' | 'address', unknown> {
-  return error instanceof Error && 'code' in error;
+function isSystemError(error: unknown): error is ListenError {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'listen';
 }

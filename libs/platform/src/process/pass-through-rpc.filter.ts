@@ -1,12 +1,10 @@
-import { type ArgumentsHost, Catch } from '@nestjs/common';
-import { BaseExceptionFilter } from '@nestjs/core';
-import { throwError } from 'rxjs';
+import { Catch, type RpcExceptionFilter } from '@nestjs/common';
+import { type Observable, throwError } from 'rxjs';
 
 /** Nest turns a handler's error into a plain object; the batch strategy decides by its class. */
 @Catch()
-export class PassThroughRpcFilter extends BaseExceptionFilter {
-  override catch(error: unknown, host: ArgumentsHost): unknown {
-    if (host.getType() === 'rpc') return throwError(() => error);
-    return super.catch(error, host);
+export class PassThroughRpcFilter implements RpcExceptionFilter {
+  catch(error: unknown): Observable<never> {
+    return throwError(() => error);
   }
 }
