@@ -1,5 +1,139 @@
-import type { Extraction, ExtractionHints } from './extraction.ts';
+import { parseDate, toStorableText } from '@broadsheet/text';
+import { articleLength } from './clean-up/cut-tail.ts';
+import { capParagraphs, MAX_TEXT_BYTES, PARAGRAPH_BORDER } from './emission/cap-text.ts';
+import { escapeHtml } from './emission/escape-html.ts';
+import type { ExtractedArticle, Extraction, ExtractionHints } from './extraction.ts';
+import { Ladder, showList } from './metadata/ladder.ts';
+import { foldLine } from './phrases/fold-line.ts';
+import { isFurniture } from './phrases/phrases.ts';
+import { readDateline, type Dateline } from './plain-text/dateline.ts';
+import { rewriteMailHeader } from './plain-text/mail-header.ts';
+import { isMetaLine, readHead, type Head } from './plain-text/read-head.ts';
+import { splitParagraphs } from './plain-text/reflow-lines.ts';
 
+const MIN_CHARACTERS = 200;
+const MIN_PARAGRAPHS = 2;
+// C1 controls stay out of this: a text read in the wrong one-byte charset may hold one.
+// eslint-disable-next-line no-control-regex
+const CONTROL_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/**
+ * Reads a text as news agencies send it: date line, headline, labelled lines, dateline, paragraphs,
+ * and perhaps the furniture of the site it was copied from.
+ */
 export function extractPlainText(text: string, hints: ExtractionHints): Extraction {
-  return { kind: 'rejected', code: 'TOO_SHORT', detail: `${text.length} ${hints.title}` };
+  const control = CONTROL_CHARACTER.exec(text);
+  if (control) return notText(control);
+  const clean = toStorableText(text.replace(/^\ufeff/, '')).trim();
+  const paragraphs = splitParagraphs(rewriteMailHeader(clean), isMetaLine);
+  if (paragraphs.length < MIN_PARAGRAPHS && clean.length < MIN_CHARACTERS) {
+    const detail = `one paragraph of ${clean.length} characters`;
+    return { kind: 'rejected', code: 'TOO_SHORT', detail };
+  }
+  const head = readHead(paragraphs);
+  return { kind: 'article', article: buildArticle(head, bodyOf(head, paragraphs, hints), hints) };
+}
+
+function notText(control: RegExpExecArray): Extraction {
+  const code = control[0].charCodeAt(0).toString(16).padStart(4, '0').toUpperCase();
+  const detail = `control character U+${code} at position ${control.index}`;
+  return { kind: 'rejected', code: 'NOT_TEXT', detail };
+}
+
+function bodyOf(
+  head: Head,
+  paragraphs: readonly string[],
+  hints: ExtractionHints,
+): readonly string[] {
+  const title = foldLine(hints.title ?? head.title ?? '');
+  const body = head.body.filter(
+    (line, index) => !isFurniture(line) && !(index === 0 && foldLine(line) === title),
+  );
+  const article = body.slice(0, articleLength(body));
+  // A text that is all head (labelled lines, furniture) is kept whole rather than lost.
+  return article.length > 0 ? article : paragraphs;
+}
+
+function buildArticle(
+  head: Head,
+  body: readonly string[],
+  hints: ExtractionHints,
+): ExtractedArticle {
+  const dateline = readDateline(body[0] ?? '');
+  const { paragraphs, isCut } = capParagraphs(body, MAX_TEXT_BYTES);
+  const ladder = new Ladder();
+  return {
+    ...pickNames(ladder, head, hints, dateline),
+    ...pickDate(ladder, head, hints, dateline),
+    text: paragraphs.join(PARAGRAPH_BORDER),
+    html: paragraphs.map(paragraphHtml).join('\n'),
+    section: ladder.pick('section', [{ from: 'visible', value: head.section }]),
+    keywords: ladder.pick('keywords', [{ from: 'visible', value: head.keywords }], showList) ?? [],
+    truncated: isCut,
+    modifiedAt: null,
+    paywalled: false,
+    canonicalUrl: null,
+    siteName: null,
+    provenance: ladder.provenance,
+  };
+}
+
+function pickNames(ladder: Ladder, head: Head, hints: ExtractionHints, dateline: Dateline | null) {
+  const imageUrl = ladder.pick('image', [{ from: 'hints', value: hints.imageUrl }]);
+  return {
+    title:
+      ladder.pick('title', [
+        { from: 'hints', value: hints.title },
+        { from: 'visible', value: head.title },
+        ...head.otherTitles.map((value) => ({ from: 'visible' as const, value })),
+      ]) ?? '',
+    description: ladder.pick('description', [
+      { from: 'hints', value: hints.summary },
+      { from: 'visible', value: head.description },
+    ]),
+    dateline: ladder.pick('dateline', [{ from: 'visible', value: dateline?.place ?? head.place }]),
+    authors: pickList(ladder, 'authors', hints.authors, head.authors),
+    categories: pickList(ladder, 'categories', hints.categories, []),
+    declaredLanguage: ladder.pick('language', [
+      { from: 'hints', value: hints.language },
+      { from: 'visible', value: head.language },
+    ]),
+    image: imageUrl === null ? null : { url: imageUrl },
+  };
+}
+
+function pickList(
+  ladder: Ladder,
+  field: string,
+  hinted: readonly string[] | undefined,
+  visible: readonly string[],
+): readonly string[] {
+  const candidates = [
+    { from: 'hints' as const, value: hinted },
+    { from: 'visible' as const, value: visible },
+  ];
+  return ladder.pick(field, candidates, showList) ?? [];
+}
+
+function pickDate(ladder: Ladder, head: Head, hints: ExtractionHints, dateline: Dateline | null) {
+  const published = ladder.pick(
+    'publishedAt',
+    [
+      { from: 'hints', value: parseDate(hints.publishedAt ?? '') },
+      { from: 'visible', value: head.date },
+      { from: 'visible', value: dateline?.date },
+    ],
+    (date) => date.utc,
+  );
+  return {
+    publishedAt: published?.utc ?? null,
+    publishedAtPrecision: published?.precision ?? null,
+    publishedAtOffset: published?.offset ?? null,
+  };
+}
+
+function paragraphHtml(paragraph: string): string {
+  const lines = paragraph.split('\n');
+  if (lines.length === 1) return `<p>${escapeHtml(paragraph)}</p>`;
+  return `<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`;
 }

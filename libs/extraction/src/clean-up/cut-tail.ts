@@ -1,0 +1,45 @@
+import { isFurniture, isPaywallLine, isTailHeading } from '../phrases/phrases.ts';
+import { endsSentence } from './line-shape.ts';
+
+const END_MARK =
+  /^\W{0,4}(?:#{2,}|\*{3,}|-\s?30\s?-|-{3,}|={3,}|_{3,}|\/{0,2}ends?\/{1,2}|\((?:end|ends|完|結束|结束|конец|fin|ende)\))\W{0,4}$/iu;
+const LONGEST_TEASER = 160;
+
+/**
+ * How many lines of the body are the article: what follows "Related Articles" or an end mark in the
+ * second half is cut where it is short or looks like teasers, then single furniture lines at the end.
+ */
+export function articleLength(lines: readonly string[]): number {
+  let end = cutAtHeading(lines);
+  while (end > 1 && isLeftover(lines[end - 1] ?? '')) end--;
+  return end;
+}
+
+function isLeftover(line: string): boolean {
+  return isFurniture(line) || isTailHeading(line) || isPaywallLine(line) || isEndMark(line);
+}
+
+function isEndMark(line: string): boolean {
+  return line.length < 24 && END_MARK.test(line);
+}
+
+function cutAtHeading(lines: readonly string[]): number {
+  const total = lines.reduce((sum, line) => sum + line.length, 0);
+  let before = 0;
+  for (const [index, line] of lines.entries()) {
+    const after = total - before - line.length;
+    if (
+      index > 0 &&
+      (isTailHeading(line) || isEndMark(line)) &&
+      before >= total / 2 &&
+      (after <= total / 3 || lines.slice(index + 1).every(isTeaser))
+    )
+      return index;
+    before += line.length;
+  }
+  return lines.length;
+}
+
+function isTeaser(line: string): boolean {
+  return line.length <= LONGEST_TEASER && !endsSentence(line);
+}

@@ -1,0 +1,131 @@
+import { parseDate, type ParsedDate } from '@broadsheet/text';
+import { isAgency } from '../phrases/agencies.ts';
+import { isKicker } from '../phrases/kickers.ts';
+import { readLabel } from '../phrases/phrases.ts';
+
+/** How an agency opens a report: `KYIV, Ukraine, July 15 (Reuters) — `. */
+export interface Dateline {
+  readonly place: string;
+  /** Only where the dateline names the year. */
+  readonly date: ParsedDate | null;
+  /** An agency, a date or capitals stand beside the place, so it is no figure of speech. */
+  readonly isCertain: boolean;
+}
+
+const LONGEST_DATELINE = 120;
+const LONGEST_PLACE = 60;
+const SEPARATOR =
+  /\s+[-–—]{1,3}\s+|(?<=[)\]])\s*[-–—]+\s*|(?<=\p{Lu}{3})\s?—\s?|(?<=[)\]])\s*(?::|\.-|\.–|\.—|=|\.)?\s+|\s*(?::|：)\s+|\.[-–—]+\s*|\s+=\s+|(?<=[/／]\p{Lu}{2,12}[/／])\.?\s+|(?<=[电電讯訊])\s*/gu;
+const CONNECTORS: ReadonlySet<string> = new Set(
+  'de del la las los el le les du des di da do dos das am an der den im in of the al and und et y e sur sous bei ob van na nad u w на в и'.split(
+    ' ',
+  ),
+);
+const MONTH_AND_DAY =
+  /^(?:\p{L}{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?|(?:le\s+)?\d{1,2}(?:er|st|nd|rd|th)?\.?\s+(?:de\s+|d['’])?\p{L}{3,12}\.?)$/u;
+const CHINESE =
+  /^(.{0,8}?(?:社|网|網|报|報))?(\p{Script=Han}{2,8}?)(\d{1,2}月)?\d{1,2}日[电電讯訊]/u;
+const BRACKETED = /^[【[［(（]([^】\]］)）=＝]{1,20})[=＝]([^】\]］)）]{1,30})[】\]］)）]/u;
+
+/** Reads the dateline at the start of a paragraph, or null. */
+export function readDateline(paragraph: string): Dateline | null {
+  const head = paragraph.slice(0, LONGEST_DATELINE);
+  return readEastAsian(head) ?? readLeadingAgency(head) ?? readSeparated(head);
+}
+
+function readEastAsian(head: string): Dateline | null {
+  const chinese = CHINESE.exec(head);
+  if (chinese?.[2] !== undefined) return certain(chinese[2]);
+  const bracketed = BRACKETED.exec(head);
+  if (bracketed?.[1] === undefined || bracketed[2] === undefined) return null;
+  return certain(isAgency(bracketed[1]) ? bracketed[2] : bracketed[1]);
+}
+
+/** `(ANSA) - ROMA, 15 LUG - `: the agency first. */
+function readLeadingAgency(head: string): Dateline | null {
+  const match = /^\((\p{L}[\p{L} .-]{0,20})\)\s*[-–—]?\s*/u.exec(head);
+  if (match?.[1] === undefined || !isAgency(match[1])) return null;
+  const dateline = readSeparated(head.slice(match[0].length));
+  return dateline && { ...dateline, isCertain: true };
+}
+
+function readSeparated(head: string): Dateline | null {
+  for (const separator of head.matchAll(SEPARATOR)) {
+    const before = head.slice(0, separator.index).trim();
+    const after = head.slice(separator.index + separator[0].length);
+    if (before === '' || after === '') continue;
+    const dateline = readPlace(before, separator[0].trim());
+    if (dateline) return dateline;
+    if (before.length > LONGEST_DATELINE) return null;
+  }
+  return null;
+}
+
+function readPlace(before: string, separator: string): Dateline | null {
+  const signed = takeAgency(before);
+  const dated = takeDate(signed.rest);
+  const place = dated.rest.replace(/[\s,.;]+$/u, '').replace(/\s*\[[^\]]{1,30}\]$/u, '');
+  if (!isPlace(place)) return null;
+  const isMarked = signed.found || dated.found;
+  // Scripts without capitals do not show a name, and a bare full stop or blank is no sign at all.
+  const hasCapitals = /\p{Lu}/u.test(place);
+  if (!isMarked && (!hasCapitals || !/^(?:[:：—–]|-{1,3})/u.test(separator))) return null;
+  if (!isMarked && (isKicker(place) || readLabel(`${place}:`) !== null)) return null;
+  return {
+    place,
+    date: dated.date,
+    isCertain:
+      isMarked || (!/^[:：]/u.test(separator) && !/\p{Ll}/u.test(place.replace(/,.*$/u, ''))),
+  };
+}
+
+function takeAgency(text: string): { rest: string; found: boolean } {
+  const inBrackets = /[\s,]*[(（/／]\s*([^()（）/／]{1,60}?)\s*[)）/／]\.?\s*$/u.exec(text);
+  if (inBrackets?.[1] !== undefined && looksLikeAgency(inBrackets[1]))
+    return { rest: text.slice(0, inBrackets.index), found: true };
+  const lastComma = Math.max(text.lastIndexOf(','), text.lastIndexOf('،'));
+  const bare = text.slice(lastComma + 1).trim();
+  if (lastComma > 0 && isAgency(bare)) return { rest: text.slice(0, lastComma), found: true };
+  return { rest: text, found: false };
+}
+
+/** A known agency, or a short name with a capital: "(Agency)", "(Own correspondent)". */
+function looksLikeAgency(name: string): boolean {
+  return (
+    name.split(/[/,;·|]/u).some((part) => isAgency(part)) || /^\p{Lu}[\p{L} .&-]{1,30}$/u.test(name)
+  );
+}
+
+interface TakenDate {
+  readonly rest: string;
+  readonly found: boolean;
+  readonly date: ParsedDate | null;
+}
+
+/** Takes the longest run of comma-separated parts at the end that is a date. */
+function takeDate(text: string): TakenDate {
+  const starts = [...text.matchAll(/[,،]\s*|\s+(?=\d)|\s+[-–—]\s+/gu)];
+  for (const start of starts) {
+    const tail = text.slice(start.index + start[0].length).trim();
+    const date = parseDate(tail);
+    if (date !== null || MONTH_AND_DAY.test(tail))
+      return { rest: text.slice(0, start.index), found: true, date };
+  }
+  return { rest: text, found: false, date: null };
+}
+
+function isPlace(text: string): boolean {
+  if (text.length < 2 || text.length > LONGEST_PLACE || /[\d!?"“”«»„@#*]/u.test(text)) return false;
+  const words = text.split(/[\s/]+/u).filter((word) => word !== '');
+  if (words.length > 6) return false;
+  return words.every(
+    (word, index) =>
+      /^[(\p{Lu}\p{Lo}]/u.test(word) ||
+      (index > 0 && CONNECTORS.has(word.toLowerCase())) ||
+      /^(?:al|el|d|l)[-'’]\p{Lu}/u.test(word),
+  );
+}
+
+function certain(place: string): Dateline {
+  return { place: place.trim(), date: null, isCertain: true };
+}

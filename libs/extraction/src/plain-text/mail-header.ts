@@ -1,0 +1,72 @@
+const HEADER_LINE = /^([A-Za-z][A-Za-z-]{1,40}):[ \t]*(.*)$/;
+const TELLTALE: ReadonlySet<string> = new Set(['from', 'to', 'subject', 'message-id']);
+const ENCODED_WORD = /=\?([\w-]{1,40})\?([BbQq])\?([^?\s]{0,500})\?=(?:\s+(?==\?))?/g;
+const MOST_HEADER_LINES = 100;
+
+/**
+ * Replaces the header of an e-mail (RFC 5322) by the lines that tell about the article: subject,
+ * date and, where it names a person, sender. Other texts come back unchanged.
+ */
+export function rewriteMailHeader(text: string): string {
+  const lines = text.split(/\r\n|\n|\r/, MOST_HEADER_LINES);
+  const fields = new Map<string, string>();
+  let last = '';
+  let consumed = 0;
+  for (const line of lines) {
+    const match = HEADER_LINE.exec(line);
+    if (match) {
+      last = (match[1] ?? '').toLowerCase();
+      if (!fields.has(last)) fields.set(last, match[2] ?? '');
+    } else if (/^[ \t]+\S/.test(line) && last !== '') {
+      fields.set(last, `${fields.get(last) ?? ''} ${line.trim()}`);
+    } else break;
+    consumed++;
+  }
+  const telltales = [...fields.keys()].filter((name) => TELLTALE.has(name)).length;
+  if (telltales < 2 || lines[consumed]?.trim() !== '') return text;
+  return [...articleLines(fields), '', ...text.split(/\r\n|\n|\r/).slice(consumed)].join('\n');
+}
+
+function articleLines(fields: ReadonlyMap<string, string>): string[] {
+  const subject = decodeWords(fields.get('subject') ?? '').replace(
+    /^(?:(?:re|fwd?|aw|wg)\s*:\s*)+/i,
+    '',
+  );
+  const sender = decodeWords(fields.get('from') ?? '')
+    .replace(/<[^<>]*>/g, '')
+    .replace(/["']/g, '')
+    .trim();
+  const lines: string[] = [];
+  if (subject !== '') lines.push(`Subject: ${subject}`);
+  const date = fields.get('date');
+  if (date !== undefined) lines.push(`Date: ${date}`);
+  // A newsroom's mailbox is no author.
+  if (/^\p{Lu}[\p{L}'’.-]+(?:\s\p{Lu}[\p{L}'’.-]*){1,3}$/u.test(sender) && !DESK.test(sender))
+    lines.push(`Author: ${sender}`);
+  return lines;
+}
+
+const DESK =
+  /\b(?:news|desk|press|agency|editor|editorial|newsroom|media|service|team|wire|daily)\b/i;
+
+function decodeWords(value: string): string {
+  return value.replace(ENCODED_WORD, (whole, charset: string, form: string, data: string) => {
+    try {
+      const bytes = form.toLowerCase() === 'b' ? fromBase64(data) : fromQuoted(data);
+      return new TextDecoder(charset).decode(bytes);
+    } catch {
+      return whole;
+    }
+  });
+}
+
+function fromBase64(data: string): Uint8Array {
+  return Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+}
+
+function fromQuoted(data: string): Uint8Array {
+  const characters = data
+    .replaceAll('_', ' ')
+    .replace(/=([0-9A-Fa-f]{2})/g, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return Uint8Array.from(characters, (character) => character.charCodeAt(0) & 0xff);
+}

@@ -1,0 +1,199 @@
+import { parseDate, type ParsedDate } from '@broadsheet/text';
+import {
+  endsEmphatically,
+  endsSentence,
+  holdsSentenceBorder,
+  isUnpunctuatedScript,
+  roughWords,
+  weightOf,
+} from '../clean-up/line-shape.ts';
+import { isAgency } from '../phrases/agencies.ts';
+import { foldLine } from '../phrases/fold-line.ts';
+import { isFurniture, readLabel } from '../phrases/phrases.ts';
+import type { LineLabel } from '../phrases/phrase-set.ts';
+import { readByline, splitAuthors } from './author-line.ts';
+import { readDateline } from './dateline.ts';
+import { isListItem } from './reflow-lines.ts';
+
+/** What the lines before the first paragraph of an agency's text say. */
+export interface Head {
+  readonly title: string | null;
+  /** Headlines of the same article that lost. */
+  readonly otherTitles: readonly string[];
+  readonly description: string | null;
+  readonly date: ParsedDate | null;
+  readonly authors: readonly string[];
+  readonly section: string | null;
+  readonly keywords: readonly string[];
+  readonly language: string | null;
+  readonly place: string | null;
+  readonly body: readonly string[];
+}
+
+const MOST_HEAD_LINES = 24;
+const MOST_TITLES = 4;
+const LONGEST_HEADLINE = 220;
+const LONGEST_META_LINE = 120;
+
+interface Findings {
+  readonly labelled: Map<LineLabel, string[]>;
+  readonly titles: string[];
+  readonly authors: string[];
+  date: ParsedDate | null;
+}
+
+export function readHead(paragraphs: readonly string[]): Head {
+  const found: Findings = { labelled: new Map(), titles: [], authors: [], date: null };
+  let position = 0;
+  for (; position < Math.min(paragraphs.length, MOST_HEAD_LINES); position++) {
+    const line = paragraphs[position] ?? '';
+    if (takeMetaLine(line, found)) continue;
+    if (opensBody(line, paragraphs[position + 1], found)) break;
+    found.titles.push(line);
+  }
+  const reachedBody = position < Math.min(paragraphs.length, MOST_HEAD_LINES);
+  return chooseHead(found, paragraphs.slice(position), reachedBody);
+}
+
+/** Whether a line tells something about the article and is neither headline nor text. */
+export function isMetaLine(line: string): boolean {
+  return takeMetaLine(line, { labelled: new Map(), titles: [], authors: [], date: null });
+}
+
+function takeMetaLine(line: string, found: Findings): boolean {
+  return (
+    takeDate(line, found) ||
+    takeLabelled(line, found) ||
+    takeByline(line, found) ||
+    isAgency(line) ||
+    isFurniture(line) ||
+    takeComposite(line, found)
+  );
+}
+
+function takeDate(line: string, found: Findings): boolean {
+  if (line.length > LONGEST_META_LINE) return false;
+  const date =
+    parseDate(line) ?? parseDate(line.replace(/^[^,]{2,40},\s*/u, '')) ?? wordedDate(line);
+  if (date === null) return false;
+  found.date ??= date;
+  return true;
+}
+
+/** `Published on July 15, 2024`: a date label without its colon. */
+function wordedDate(line: string): ParsedDate | null {
+  const words = line.split(/\s+/u);
+  for (let count = 1; count <= 2; count++) {
+    if (readLabel(`${words.slice(0, count).join(' ')}:`)?.label !== 'date') continue;
+    const date = parseDate(words.slice(count).join(' '));
+    if (date !== null) return date;
+  }
+  return null;
+}
+
+function takeLabelled(line: string, found: Findings): boolean {
+  const labelled = readLabel(line);
+  if (labelled === null) return false;
+  const { label, value } = labelled;
+  // "By: The numbers behind …" and "Time: 10 weeks that …" are headlines with a colon.
+  if (label === 'date' && parseDate(value) === null) return value === '';
+  if (label === 'author' && (value.length > LONGEST_META_LINE || endsSentence(value))) return false;
+  if (label === 'ignored' && value.length > LONGEST_HEADLINE) return false;
+  if (value !== '') found.labelled.set(label, [...(found.labelled.get(label) ?? []), value]);
+  return true;
+}
+
+function takeByline(line: string, found: Findings): boolean {
+  const names = readByline(line);
+  if (names === null) return false;
+  found.authors.push(...names);
+  return true;
+}
+
+/** `July 15, 2024 | By Ann Lee | 3 min read`: every part says something, or is short beside one that does. */
+function takeComposite(line: string, found: Findings): boolean {
+  if (line.length > LONGEST_META_LINE) return false;
+  const parts = line.split(/\s*[|•·]\s*|\s+[-–—]\s+/u).filter((part) => part !== '');
+  if (parts.length < 2 || parts.length > 5) return false;
+  let told = 0;
+  for (const part of parts) {
+    if (takeDate(part, found) || takeByline(part, found)) told++;
+    else if (roughWords(part) > 4) return false;
+  }
+  return told > 0;
+}
+
+function opensBody(line: string, next: string | undefined, found: Findings): boolean {
+  if (isListItem(line) || weightOf(line) > LONGEST_HEADLINE) return true;
+  if (readDateline(line)?.isCertain === true) return true;
+  const hasTitle = found.titles.length > 0 || found.labelled.has('title');
+  if (isUnpunctuatedScript(line)) return hasTitle || line.length > LONGEST_META_LINE;
+  if (endsSentence(line)) return hasTitle || !isHeadlineBefore(line, next);
+  if (hasTitle && line.endsWith(':')) return true;
+  if (endsEmphatically(line))
+    return holdsSentenceBorder(line) || (hasTitle && weightOf(line) > 100);
+  return holdsSentenceBorder(line) && weightOf(line) > LONGEST_META_LINE;
+}
+
+/** A short sentence with a full stop is a headline only where the report visibly starts after it. */
+function isHeadlineBefore(line: string, next: string | undefined): boolean {
+  if (next === undefined || weightOf(line) > LONGEST_META_LINE || holdsSentenceBorder(line))
+    return false;
+  return readDateline(next)?.isCertain === true || isMetaLine(next);
+}
+
+function chooseHead(found: Findings, rest: readonly string[], reachedBody: boolean): Head {
+  const { section, titles } = splitKicker(found.titles);
+  const first = (label: LineLabel): string | null => found.labelled.get(label)?.[0] ?? null;
+  const descriptions = [...(found.labelled.get('description') ?? [])];
+  let title = first('title') ?? titles.shift() ?? null;
+  title ??= descriptions.shift() ?? null;
+  const isHeadlineList = titles.length >= MOST_TITLES || !reachedBody;
+  const body = isHeadlineList ? [...titles, ...rest] : [...rest];
+  const others = isHeadlineList
+    ? []
+    : titles.filter((line) => foldLine(line) !== foldLine(title ?? ''));
+  return {
+    title,
+    otherTitles: [...descriptions.slice(1), ...others],
+    description: descriptions[0] ?? others.find((line) => roughWords(line) > 4) ?? null,
+    date: found.date ?? parseDate(first('date') ?? ''),
+    authors: authorsOf(found),
+    section: first('section') ?? section,
+    keywords: listOf(first('keywords')),
+    language: first('language'),
+    place: first('place'),
+    body,
+  };
+}
+
+/** A word or two above a longer headline name the section: "World", "BUSINESS". */
+function splitKicker(lines: readonly string[]): { section: string | null; titles: string[] } {
+  const [first, second] = lines;
+  const isKicker =
+    first !== undefined &&
+    second !== undefined &&
+    roughWords(first) <= 3 &&
+    first.length <= 30 &&
+    roughWords(second) > roughWords(first) + 1;
+  return isKicker
+    ? { section: first, titles: lines.slice(1) }
+    : { section: null, titles: [...lines] };
+}
+
+function authorsOf(found: Findings): string[] {
+  const labelled = (found.labelled.get('author') ?? []).flatMap(splitAuthors);
+  const names = new Map<string, string>();
+  for (const name of [...labelled, ...found.authors]) {
+    if (!names.has(foldLine(name))) names.set(foldLine(name), name);
+  }
+  return [...names.values()];
+}
+
+function listOf(value: string | null): string[] {
+  if (value === null) return [];
+  return value
+    .split(/\s*[,;，、|]\s*/u)
+    .filter((entry) => entry !== '')
+    .slice(0, 50);
+}

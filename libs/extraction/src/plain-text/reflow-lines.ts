@@ -1,0 +1,142 @@
+/** A text whose longest line is within these columns may have been wrapped by a machine. */
+const MIN_WRAP_COLUMNS = 40;
+const MAX_WRAP_COLUMNS = 100;
+const LIST_ITEM = /^\s*(?:[-*•‣◦▪–—]|\d{1,2}[.)])\s+\S/u;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/gu;
+const WIDE_END =
+  /[\u2e80-\u30ff\u3100-\u312f\u3190-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uffef]$/u;
+const WIDE_START =
+  /^[\u2e80-\u30ff\u3100-\u312f\u3190-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uffef]/u;
+const UNSPACED_END = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]$/u;
+const UNSPACED_START = /^[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const SENTENCE_END = /[.!?…。！？।۔؟:][\p{Pf}\p{Pe}"'’”»]*$/u;
+
+/** Decides whether a line that keeps its own paragraph (a byline, a label) stands here. */
+export type StandsAlone = (line: string) => boolean;
+
+/**
+ * Paragraphs of a text: separated by blank lines, or by line ends where lines are not wrapped.
+ * Lines that a machine wrapped at a fixed width are joined again.
+ */
+export function splitParagraphs(text: string, standsAlone: StandsAlone): string[] {
+  const groups = blankSeparated(text);
+  const wrap = findWrap(groups);
+  return groups.flatMap((lines) => (wrap ? joinWrapped(lines, wrap, standsAlone) : byLine(lines)));
+}
+
+export function isListItem(line: string): boolean {
+  return LIST_ITEM.test(line);
+}
+
+function blankSeparated(text: string): string[][] {
+  const groups: string[][] = [];
+  let group: string[] = [];
+  for (const raw of text.split(/\r\n|[\n\r\u0085\u2028\u2029]/u)) {
+    const line = raw.trimEnd();
+    if (line.trim() !== '') group.push(line);
+    else if (group.length > 0) {
+      groups.push(group);
+      group = [];
+    }
+  }
+  if (group.length > 0) groups.push(group);
+  return groups;
+}
+
+interface Wrap {
+  readonly columns: number;
+  /** Blank lines or indents mark the paragraphs, so a short line inside one is no end. */
+  readonly isMarked: boolean;
+}
+
+/** Wrapped is a text in which most lines end where the next word would not have fitted. */
+function findWrap(groups: readonly string[][]): Wrap | null {
+  let columns = 0;
+  for (const line of groups.flat()) columns = Math.max(columns, columnsOf(line));
+  if (columns < MIN_WRAP_COLUMNS || columns > MAX_WRAP_COLUMNS) return null;
+  let full = 0;
+  let pairs = 0;
+  for (const lines of groups) {
+    for (const [index, line] of lines.entries()) {
+      const next = lines[index + 1];
+      if (next === undefined || isListItem(next)) continue;
+      pairs++;
+      if (isFull(line, next, columns)) full++;
+    }
+  }
+  if (full === 0 || full < pairs * 0.5) return null;
+  const isMarked = groups.length > 2 || groups.some((lines) => lines.slice(1).some(isIndented));
+  return { columns, isMarked };
+}
+
+function isFull(line: string, next: string, columns: number): boolean {
+  // Hand-set lines end a word early now and then; a tenth of the width is allowed for that.
+  return columnsOf(line) + 1 + columnsOf(firstWord(next)) > columns * 0.9;
+}
+
+function byLine(lines: readonly string[]): string[] {
+  const paragraphs: string[] = [];
+  for (const [index, raw] of lines.entries()) {
+    const line = raw.trim();
+    const previous = lines[index - 1];
+    if (previous !== undefined && isListItem(previous) && isListItem(raw))
+      paragraphs.push(`${paragraphs.pop() ?? ''}\n${line}`);
+    else paragraphs.push(line);
+  }
+  return paragraphs;
+}
+
+function joinWrapped(group: readonly string[], wrap: Wrap, standsAlone: StandsAlone): string[] {
+  const lines = withoutCommonIndent(group);
+  const paragraphs: string[] = [];
+  let current = '';
+  for (const [index, raw] of lines.entries()) {
+    const line = raw.trim();
+    const previous = lines[index - 1];
+    if (previous === undefined) current = line;
+    else if (isListItem(raw) && isListItem(current)) current += `\n${line}`;
+    else if (isBreak(previous, raw, wrap) || standsAlone(previous.trim()) || standsAlone(line)) {
+      paragraphs.push(current);
+      current = line;
+    } else current = joinLines(current, line);
+  }
+  if (current !== '') paragraphs.push(current);
+  return paragraphs;
+}
+
+function withoutCommonIndent(lines: readonly string[]): readonly string[] {
+  const indents = lines.map((line) => line.length - line.trimStart().length);
+  const common = indents.reduce((least, indent) => Math.min(least, indent), Infinity);
+  return common > 0 ? lines.map((line) => line.slice(common)) : lines;
+}
+
+function isBreak(line: string, next: string, wrap: Wrap): boolean {
+  if (isListItem(next)) return true;
+  if (isIndented(next) && SENTENCE_END.test(line)) return true;
+  if (isFull(line, next, wrap.columns)) return false;
+  if (columnsOf(line) < wrap.columns * 0.5) return true;
+  return !wrap.isMarked && SENTENCE_END.test(line);
+}
+
+function joinLines(line: string, next: string): string {
+  const touches =
+    (WIDE_END.test(line) && WIDE_START.test(next)) ||
+    (UNSPACED_END.test(line) && UNSPACED_START.test(next)) ||
+    /[\p{L}\p{N}][-‐]$/u.test(line);
+  return touches ? `${line}${next}` : `${line} ${next}`;
+}
+
+function isIndented(line: string): boolean {
+  return /^(?:\t|\s{2,})\S/.test(line);
+}
+
+function firstWord(line: string): string {
+  const word = /^\s*(\S+)/.exec(line)?.[1] ?? '';
+  return WIDE_START.test(word) ? word.slice(0, 2) : word;
+}
+
+/** Width in a fixed-width font: ideographs and kana take two columns. */
+function columnsOf(line: string): number {
+  return line.length + (line.match(WIDE)?.length ?? 0);
+}
