@@ -51,7 +51,7 @@ export default defineConfig({
         },
       },
       systemProject('architecture', 60_000),
-      systemProject('pipeline', 120_000, [realServers]),
+      systemProject('pipeline', 120_000, ['./tests/pipeline/system.setup.ts']),
       systemProject('chaos', 240_000),
       systemProject('conformance', 120_000),
       systemProject('compose', 240_000),

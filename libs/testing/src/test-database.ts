@@ -1,4 +1,4 @@
-import { createPool } from '@broadsheet/persistence';
+import { createPool, migrate } from '@broadsheet/persistence';
 import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import './provided-servers.ts';
@@ -21,7 +21,8 @@ export function createEmptyDatabase(): Promise<TestDatabase> {
 /** Migrated once per run; every test database is a copy, which takes tens of milliseconds. */
 export async function createTemplateDatabase(adminUrl: string): Promise<string> {
   const { url } = await createDatabase(adminUrl, 'template0');
-  return databaseName(url);
+  await migrate(url);
+  return new URL(url).pathname.slice(1);
 }
 
 export async function dropDatabase(adminUrl: string, name: string): Promise<void> {
@@ -34,10 +35,6 @@ async function createDatabase(adminUrl: string, template: string): Promise<TestD
   const url = new URL(adminUrl);
   url.pathname = name;
   return { url: url.href, drop: () => dropDatabase(adminUrl, name) };
-}
-
-function databaseName(url: string): string {
-  return new URL(url).pathname.slice(1);
 }
 
 async function execute(url: string, sql: string): Promise<void> {
