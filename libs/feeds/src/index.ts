@@ -1,1 +1,3 @@
-export {};
+export type { Feed, FeedEnclosure, FeedItem, FeedPerson, FeedReading } from './feed.ts';
+export { htmlToText } from './html-text.ts';
+export { readFeed, type FeedTransport } from './read-feed.ts';

@@ -1,0 +1,124 @@
+import { Parser } from 'htmlparser2';
+
+const MAX_DEPTH = 200;
+const ENTRIES = new Set(['item', 'entry']);
+const NAME = /^[A-Za-z_][\w.:-]*$/;
+/** Names that mean something to every JavaScript object. */
+const RESERVED_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1).toLowerCase();
+}
+
+function safeName(name: string): string {
+  if (RESERVED_NAMES.has(name)) return `x-${name.replaceAll('_', '')}`;
+  return NAME.test(name) ? name : 'x-unreadable';
+}
+
+function attributesText(attributes: Readonly<Record<string, string>>): string {
+  return Object.entries(attributes)
+    .filter(([name]) => NAME.test(name) && !RESERVED_NAMES.has(name))
+    .map(([name, raw]) => ` ${name}="${raw.replaceAll('"', '&quot;').replaceAll('<', '&lt;')}"`)
+    .join('');
+}
+
+/** Writes what it is told as well-formed XML. */
+class XmlWriter {
+  private readonly pieces: string[] = [];
+  private readonly open: string[] = [];
+  /** Where the entry that is being written began; null between entries. */
+  private entry: { readonly piece: number; readonly depth: number } | null = null;
+  private isInCdata = false;
+
+  openTag(name: string, attributes: Readonly<Record<string, string>>): void {
+    const isEntry = ENTRIES.has(localName(name));
+    if (isEntry) this.closeOpenEntry();
+    this.wrapInChannel(localName(name));
+    if (isEntry) this.entry = { piece: this.pieces.length, depth: this.open.length };
+    this.push(safeName(name), attributesText(attributes));
+  }
+
+  closeTag(name: string): void {
+    const at = this.open.lastIndexOf(safeName(name));
+    if (at !== -1) this.closeDownTo(at);
+  }
+
+  startCdata(): void {
+    this.isInCdata = true;
+    this.pieces.push('<![CDATA[');
+  }
+
+  endCdata(): void {
+    if (this.isInCdata) this.pieces.push(']]>');
+    this.isInCdata = false;
+  }
+
+  text(raw: string): void {
+    this.pieces.push(this.isInCdata ? raw : raw.replaceAll('<', '&lt;'));
+  }
+
+  /** An entry that the end of the document cuts off may lie (half an address): it is left out. */
+  finish(): string {
+    if (this.entry !== null) {
+      this.pieces.length = this.entry.piece;
+      this.open.length = this.entry.depth;
+      this.isInCdata = false;
+    }
+    this.closeDownTo(0);
+    return this.pieces.join('');
+  }
+
+  private closeDownTo(depth: number): void {
+    this.endCdata();
+    while (this.open.length > depth) this.pieces.push(`</${this.open.pop()}>`);
+    if (this.entry !== null && this.entry.depth >= depth) this.entry = null;
+  }
+
+  private push(name: string, attributes: string): void {
+    this.open.push(name);
+    this.pieces.push(`<${name}${attributes}>`);
+  }
+
+  /** An entry that begins inside another: the first was never closed. */
+  private closeOpenEntry(): void {
+    if (this.entry !== null) this.closeDownTo(this.entry.depth);
+  }
+
+  private wrapInChannel(name: string): void {
+    const isRss = this.open.length === 1 && localName(this.open[0] ?? '') === 'rss';
+    if (isRss && name !== 'channel') this.push('channel', '');
+  }
+}
+
+/**
+ * Rewrites a damaged feed as well-formed XML: closes what was left open, escapes stray `<`, wraps entries
+ * that lack a channel. Stops where elements nest more than 200 deep (htmlparser2's time grows with the
+ * square of the depth) and keeps what came before.
+ */
+export function repairFeed(text: string): string {
+  const writer = new XmlWriter();
+  let depth = 0;
+  let isOver = false;
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        depth += 1;
+        if (depth > MAX_DEPTH) parser.pause();
+        else writer.openTag(name, attributes);
+      },
+      onclosetag(name) {
+        depth -= 1;
+        // At the end the parser reports as closed what the document left open.
+        if (!isOver) writer.closeTag(name);
+      },
+      oncdatastart: () => writer.startCdata(),
+      oncdataend: () => writer.endCdata(),
+      ontext: (raw) => writer.text(raw),
+    },
+    { xmlMode: true, decodeEntities: false },
+  );
+  parser.write(text);
+  isOver = true;
+  parser.end();
+  return writer.finish();
+}
