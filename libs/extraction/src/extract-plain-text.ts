@@ -46,10 +46,8 @@ function bodyOf(
   hints: ExtractionHints,
 ): readonly string[] {
   const title = foldLine(hints.title ?? head.title ?? '');
-  const body = head.body.filter(
-    (line, index) => !isFurniture(line) && !(index === 0 && foldLine(line) === title),
-  );
-  const article = body.slice(0, articleLength(body));
+  const body = foldLine(head.body[0] ?? '') === title ? head.body.slice(1) : head.body;
+  const article = body.slice(0, articleLength(body)).filter((line) => !isFurniture(line));
   // A text that is all head (labelled lines, furniture) is kept whole rather than lost.
   return article.length > 0 ? article : paragraphs;
 }

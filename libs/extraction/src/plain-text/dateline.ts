@@ -25,7 +25,8 @@ const MONTH_AND_DAY =
   /^(?:\p{L}{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?|(?:le\s+)?\d{1,2}(?:er|st|nd|rd|th)?\.?\s+(?:de\s+|d['’])?\p{L}{3,12}\.?)$/u;
 const CHINESE =
   /^(.{0,8}?(?:社|网|網|报|報))?(\p{Script=Han}{2,8}?)(\d{1,2}月)?\d{1,2}日[电電讯訊]/u;
-const BRACKETED = /^[【[［(（]([^】\]］)）=＝]{1,20})[=＝]([^】\]］)）]{1,30})[】\]］)）]/u;
+const BRACKETED = /^[【[［(（]([^】\]］)）]{2,40})[】\]］)）]/u;
+const EAST_ASIAN_AGENCY = /(?:共同|時事|ロイター|AFP|AP|新华社|新華社|中央社)(?:通信)?$/u;
 
 /** Reads the dateline at the start of a paragraph, or null. */
 export function readDateline(paragraph: string): Dateline | null {
@@ -36,9 +37,12 @@ export function readDateline(paragraph: string): Dateline | null {
 function readEastAsian(head: string): Dateline | null {
   const chinese = CHINESE.exec(head);
   if (chinese?.[2] !== undefined) return certain(chinese[2]);
-  const bracketed = BRACKETED.exec(head);
-  if (bracketed?.[1] === undefined || bracketed[2] === undefined) return null;
-  return certain(isAgency(bracketed[1]) ? bracketed[2] : bracketed[1]);
+  const bracketed = BRACKETED.exec(head)?.[1];
+  if (bracketed === undefined) return null;
+  const [first = '', second] = bracketed.split(/[=＝]/u);
+  if (second !== undefined) return certain(isAgency(first) ? second : first);
+  const agency = EAST_ASIAN_AGENCY.exec(bracketed);
+  return agency && agency.index > 0 ? certain(bracketed.slice(0, agency.index)) : null;
 }
 
 /** `(ANSA) - ROMA, 15 LUG - `: the agency first. */
@@ -106,7 +110,7 @@ interface TakenDate {
 function takeDate(text: string): TakenDate {
   const starts = [...text.matchAll(/[,،]\s*|\s+(?=\d)|\s+[-–—]\s+/gu)];
   for (const start of starts) {
-    const tail = text.slice(start.index + start[0].length).trim();
+    const tail = text.slice(start.index + start[0].length).replace(/[\s.]+$/u, '');
     const date = parseDate(tail);
     if (date !== null || MONTH_AND_DAY.test(tail))
       return { rest: text.slice(0, start.index), found: true, date };

@@ -49,7 +49,7 @@ export function readHead(paragraphs: readonly string[]): Head {
     const line = paragraphs[position] ?? '';
     if (takeMetaLine(line, found)) continue;
     if (opensBody(line, paragraphs[position + 1], found)) break;
-    found.titles.push(line);
+    found.titles.push(line.replace(/^#{1,6}\s+/u, ''));
   }
   const reachedBody = position < Math.min(paragraphs.length, MOST_HEAD_LINES);
   return chooseHead(found, paragraphs.slice(position), reachedBody);
@@ -73,11 +73,17 @@ function takeMetaLine(line: string, found: Findings): boolean {
 
 function takeDate(line: string, found: Findings): boolean {
   if (line.length > LONGEST_META_LINE) return false;
-  const date =
-    parseDate(line) ?? parseDate(line.replace(/^[^,]{2,40},\s*/u, '')) ?? wordedDate(line);
+  const placed = /^(\p{Lu}[^,\d]{1,40}),\s*(?=\S*\d|le\s|den\s)/u.exec(line);
+  const placedDate = placed && parseDate(line.slice(placed[0].length));
+  if (placed?.[1] !== undefined && placedDate) addLabelled(found, 'place', placed[1]);
+  const date = placedDate ?? parseDate(line) ?? wordedDate(line);
   if (date === null) return false;
   found.date ??= date;
   return true;
+}
+
+function addLabelled(found: Findings, label: LineLabel, value: string): void {
+  if (value !== '') found.labelled.set(label, [...(found.labelled.get(label) ?? []), value]);
 }
 
 /** `Published on July 15, 2024`: a date label without its colon. */
@@ -99,7 +105,7 @@ function takeLabelled(line: string, found: Findings): boolean {
   if (label === 'date' && parseDate(value) === null) return value === '';
   if (label === 'author' && (value.length > LONGEST_META_LINE || endsSentence(value))) return false;
   if (label === 'ignored' && value.length > LONGEST_HEADLINE) return false;
-  if (value !== '') found.labelled.set(label, [...(found.labelled.get(label) ?? []), value]);
+  addLabelled(found, label, value);
   return true;
 }
 
