@@ -1,49 +1,60 @@
-import {
-  ARABIC,
-  CHINESE,
-  HEBREW,
-  HINDI,
-  JAPANESE,
-  KOREAN,
-  THAI,
-  VIETNAMESE_AND_INDONESIAN,
-} from './asian.ts';
-import { CZECH_AND_SLOVAK, GREEK, POLISH, RUSSIAN, UKRAINIAN } from './eastern.ts';
-import { ENGLISH } from './english.ts';
+import en from './data/en.json' with { type: 'json' };
+import de from './data/de.json' with { type: 'json' };
+import fr from './data/fr.json' with { type: 'json' };
+import es from './data/es.json' with { type: 'json' };
+import it from './data/it.json' with { type: 'json' };
+import pt from './data/pt.json' with { type: 'json' };
+import ro from './data/ro.json' with { type: 'json' };
+import nl from './data/nl.json' with { type: 'json' };
+import sv from './data/sv.json' with { type: 'json' };
+import noDa from './data/no-da.json' with { type: 'json' };
+import fi from './data/fi.json' with { type: 'json' };
+import hu from './data/hu.json' with { type: 'json' };
+import tr from './data/tr.json' with { type: 'json' };
+import pl from './data/pl.json' with { type: 'json' };
+import csSk from './data/cs-sk.json' with { type: 'json' };
+import ru from './data/ru.json' with { type: 'json' };
+import uk from './data/uk.json' with { type: 'json' };
+import el from './data/el.json' with { type: 'json' };
+import zh from './data/zh.json' with { type: 'json' };
+import ja from './data/ja.json' with { type: 'json' };
+import ko from './data/ko.json' with { type: 'json' };
+import ar from './data/ar.json' with { type: 'json' };
+import he from './data/he.json' with { type: 'json' };
+import hi from './data/hi.json' with { type: 'json' };
+import viId from './data/vi-id.json' with { type: 'json' };
+import th from './data/th.json' with { type: 'json' };
 import { foldLine } from './fold-line.ts';
-import { GERMAN } from './german.ts';
-import { DUTCH, FINNISH, HUNGARIAN, NORWEGIAN_AND_DANISH, SWEDISH, TURKISH } from './northern.ts';
 import type { LineLabel, PhraseSet } from './phrase-set.ts';
-import { FRENCH, ITALIAN, PORTUGUESE, ROMANIAN, SPANISH } from './romance.ts';
 
 // The language of a page is unknown before its text is, so the lists of all languages apply at once.
 const SETS: readonly PhraseSet[] = [
-  ENGLISH,
-  GERMAN,
-  FRENCH,
-  SPANISH,
-  ITALIAN,
-  PORTUGUESE,
-  ROMANIAN,
-  DUTCH,
-  SWEDISH,
-  NORWEGIAN_AND_DANISH,
-  FINNISH,
-  HUNGARIAN,
-  TURKISH,
-  POLISH,
-  CZECH_AND_SLOVAK,
-  RUSSIAN,
-  UKRAINIAN,
-  GREEK,
-  CHINESE,
-  JAPANESE,
-  KOREAN,
-  ARABIC,
-  HEBREW,
-  HINDI,
-  VIETNAMESE_AND_INDONESIAN,
-  THAI,
+  en,
+  de,
+  fr,
+  es,
+  it,
+  pt,
+  ro,
+  nl,
+  sv,
+  noDa,
+  fi,
+  hu,
+  tr,
+  pl,
+  csSk,
+  ru,
+  uk,
+  el,
+  zh,
+  ja,
+  ko,
+  ar,
+  he,
+  hi,
+  viId,
+  th,
 ];
 
 const LONGEST_FURNITURE_LINE = 160;

@@ -73,7 +73,7 @@ function takeMetaLine(line: string, found: Findings): boolean {
 
 function takeDate(line: string, found: Findings): boolean {
   if (line.length > LONGEST_META_LINE) return false;
-  const placed = /^(\p{Lu}[^,\d]{1,40}),\s*(?=\S*\d|le\s|den\s)/u.exec(line);
+  const placed = /^(\p{Lu}[^,:：\d]{1,40}),\s*(?=\S*\d|le\s|den\s)/u.exec(line);
   const placedDate = placed && parseDate(line.slice(placed[0].length));
   if (placed?.[1] !== undefined && placedDate) addLabelled(found, 'place', placed[1]);
   const date = placedDate ?? parseDate(line) ?? wordedDate(line);
