@@ -4,10 +4,11 @@ export {
   DataRefused,
   DatabaseUnavailable,
   QueryTimedOut,
-  WriteContended,
+  WriteConflict,
 } from './persistence.errors.ts';
 export type { ArrivalOutcome, ArticleArrival, SearchText } from './articles/article-arrival.ts';
 export type { ArticleRevision, RevisionSummary, StoredArticle } from './articles/stored-article.ts';
+export { ArticleWriter } from './articles/article.writer.ts';
 export { ArticleReader } from './articles/article.reader.ts';
 export {
   HIGHLIGHT_END,

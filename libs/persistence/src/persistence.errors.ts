@@ -12,14 +12,14 @@ export class DataRefused extends Error {
   readonly retry = 'never';
 }
 
-/** Another writer came in between too often; nothing was written. */
-export class WriteContended extends Error {
-  override readonly name = 'WriteContended';
-  readonly code = 'WRITE_CONTENDED';
+/** Another transaction was in the way, again and again; nothing was written. */
+export class WriteConflict extends Error {
+  override readonly name = 'WriteConflict';
+  readonly code = 'WRITE_CONFLICT';
   readonly retry = 'later';
 }
 
-/** A query took longer than it may. */
+/** A statement took longer than it may. */
 export class QueryTimedOut extends Error {
   override readonly name = 'QueryTimedOut';
   readonly code = 'QUERY_TIMED_OUT';

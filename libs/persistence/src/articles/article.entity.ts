@@ -8,6 +8,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('article_search_config', ['searchConfig', 'sortAt', 'id'], {
   where: '(duplicate_of IS NULL)',
 })
+@Index('article_duplicate_of', ['duplicateOf'], { where: '(duplicate_of IS NOT NULL)' })
 @Index('article_search_vector', { synchronize: false })
 @Index('article_source_id', { synchronize: false })
 @Index('article_source_name', { synchronize: false })

@@ -62,6 +62,7 @@ const UP = [
   `CREATE INDEX article_first_seen_at ON article (first_seen_at, id) WHERE duplicate_of IS NULL`,
   `CREATE INDEX article_site ON article (site, sort_at, id) WHERE duplicate_of IS NULL`,
   `CREATE INDEX article_search_config ON article (search_config, sort_at, id) WHERE duplicate_of IS NULL`,
+  `CREATE INDEX article_duplicate_of ON article (duplicate_of) WHERE duplicate_of IS NOT NULL`,
   `CREATE INDEX article_source_id ON article ((source ->> 'id')) WHERE source IS NOT NULL`,
   `CREATE INDEX article_source_name ON article ((source ->> 'name')) WHERE source IS NOT NULL`,
   `CREATE INDEX article_search_vector ON article USING gin (search_vector)`,
