@@ -55,6 +55,17 @@ export default defineConfig({
       systemProject('chaos', 240_000),
       systemProject('conformance', 120_000),
       systemProject('compose', 240_000),
+      {
+        extends: true,
+        test: {
+          name: 'bench',
+          include: ['tests/bench/**/*.bench.ts'],
+          exclude: skipped,
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 240_000,
+        },
+      },
     ],
   },
 });

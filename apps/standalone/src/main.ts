@@ -1,1 +1,4 @@
-export {};
+import { runStandalone } from './run-standalone.ts';
+
+await runStandalone(process);
+process.exit();

@@ -10,7 +10,7 @@ import { fetchKafkaJars } from './kafka-jars.ts';
 import { probeKafka } from './kafka-probe.ts';
 import { type ServerRecord, stopLeftover } from './leftover.ts';
 import { findFreePort, requireFreePort } from './ports.ts';
-import { type EmbeddedServer, ServerProcess } from './server-process.ts';
+import { type EmbeddedServer, ORPHAN_GRACE_SECONDS, ServerProcess } from './server-process.ts';
 import { requireWritableDirectory } from './writable-directory.ts';
 
 export interface KafkaOptions {
@@ -61,6 +61,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
       environment: inUtf8(environment),
       outputFile: join(directory, 'logs', 'output.log'),
       isReady: () => isServing(port, clusterId),
+      orphanGraceSeconds: ORPHAN_GRACE_SECONDS,
     },
     options.onDeath ?? (() => undefined),
   );

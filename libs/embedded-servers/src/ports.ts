@@ -8,9 +8,13 @@ export async function findFreePort(): Promise<number> {
   return port;
 }
 
+export async function isPortFree(port: number): Promise<boolean> {
+  return (await listenOnce(port)) !== null;
+}
+
 /** `setting` names what the reader of the error can change, such as KAFKA_PORT. */
 export async function requireFreePort(port: number, setting: string): Promise<void> {
-  if ((await listenOnce(port)) !== null) return;
+  if (await isPortFree(port)) return;
   throw new ServerNotStarted(
     'PORT_TAKEN',
     `Port ${port} of 127.0.0.1 is taken by another program or not allowed: stop that program, or set ${setting} to a free port.`,

@@ -19,10 +19,14 @@ export interface PostgresCluster {
 /** Nothing of the caller's environment: PGDATA, PGPORT and the like would change what Postgres does. */
 export const POSTGRES_ENVIRONMENT: NodeJS.ProcessEnv = { LC_ALL: 'C', TZ: 'UTC' };
 
+export function passwordFileOf(directory: string): string {
+  return join(directory, 'password');
+}
+
 /** Makes user, password and database unless an earlier call did, and returns the password. */
 export async function initialiseOnce(cluster: PostgresCluster): Promise<string> {
   const { directory, dataDirectory } = cluster;
-  const passwordFile = join(directory, 'password');
+  const passwordFile = passwordFileOf(directory);
   if (existsSync(join(dataDirectory, 'PG_VERSION'))) return readFileSync(passwordFile, 'utf8');
   const password = randomBytes(18).toString('base64url');
   writeFileSync(passwordFile, password, { mode: 0o600 });

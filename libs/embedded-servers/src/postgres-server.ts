@@ -8,12 +8,13 @@ import {
   DATABASE,
   DATABASE_USER,
   initialiseOnce,
+  passwordFileOf,
   POSTGRES_ENVIRONMENT,
   type PostgresCluster,
 } from './postgres-cluster.ts';
 import { choosePostgresDirectory } from './postgres-place.ts';
 import { endProcess, processIdentity } from './process-identity.ts';
-import { type EmbeddedServer, ServerProcess } from './server-process.ts';
+import { type EmbeddedServer, ORPHAN_GRACE_SECONDS, ServerProcess } from './server-process.ts';
 
 export interface PostgresOptions {
   /** Absolute path for data, password and log of this server. */
@@ -30,6 +31,8 @@ export interface PostgresOptions {
 export interface PostgresServer extends EmbeddedServer {
   /** `postgres://…` with user, password and the database `broadsheet`. */
   readonly url: string;
+  /** Absolute path of the file with the password, readable for its owner alone. */
+  readonly passwordFile: string;
 }
 
 const FAST_AND_UNSAFE = [
@@ -69,12 +72,14 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
       ...(account && { account: { uid: account.uid, gid: account.gid } }),
       outputFile: join(directory, 'postgres.log'),
       isReady: (pid) => Promise.resolve(isServing(dataDirectory, pid)),
+      orphanGraceSeconds: ORPHAN_GRACE_SECONDS,
     },
     options.onDeath ?? (() => undefined),
   );
   await server.start();
   return {
     url: `postgres://${DATABASE_USER}:${password}@127.0.0.1:${port}/${DATABASE}`,
+    passwordFile: passwordFileOf(directory),
     start: () => server.start(),
     stop: () => server.stop(),
     kill: () => server.kill(),

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ServerNotStarted } from './embedded-servers.errors.ts';
@@ -16,6 +16,8 @@ export interface ServerProgram extends ServerRecord {
   /** Takes everything the program prints. */
   readonly outputFile: string;
   readonly isReady: (pid: number) => Promise<boolean>;
+  /** How long it may outlive a killed starter, so that what depends on it can finish first. */
+  readonly orphanGraceSeconds: number;
 }
 
 /** A server that runs on this machine. Between stop or kill and start it keeps its ports and its data. */
@@ -28,15 +30,20 @@ export interface EmbeddedServer {
   kill(): Promise<void>;
 }
 
+/** For servers whose clients were started by the same process and end with it. */
+export const ORPHAN_GRACE_SECONDS = 5;
+
 const READY_TIMEOUT_MS = 90_000;
 const POLL_MS = 50;
+const MAX_OUTPUT_BYTES = 10 * 1024 * 1024;
 
 export class ServerProcess implements EmbeddedServer {
   private child: ChildProcess | null = null;
+  private isReady = false;
   private readonly program: ServerProgram;
   private readonly onDeath: (reason: string) => void;
 
-  /** `onDeath` hears of every end that nobody asked for. */
+  /** `onDeath` hears when it ends after it was ready although nobody asked for that. */
   constructor(program: ServerProgram, onDeath: (reason: string) => void) {
     this.program = program;
     this.onDeath = onDeath;
@@ -44,17 +51,21 @@ export class ServerProcess implements EmbeddedServer {
 
   async start(): Promise<void> {
     if (this.child !== null) return;
+    this.isReady = false;
     await stopLeftover(this.program);
     const child = launch(this.program);
     this.child = child;
     const pid = child.pid;
-    if (pid === undefined) throw await spawnFailure(this.program, child);
+    if (pid === undefined) {
+      this.child = null;
+      throw await spawnFailure(this.program, child);
+    }
     writePidFile(this.program, pid);
-    const watcher = stopWithThisProcess(pid, this.program.stopSignal);
+    const watcher = stopWithThisProcess(pid, this.program);
     child.once('exit', (code, signal) => {
       watcher.kill();
       removePidFile(this.program);
-      if (this.child !== child) return;
+      if (this.child !== child || !this.isReady) return;
       this.child = null;
       this.onDeath(`${this.program.name} ended by itself (${signal ?? `exit code ${code}`})`);
     });
@@ -71,11 +82,14 @@ export class ServerProcess implements EmbeddedServer {
 
   private async becomeReady(child: ChildProcess, pid: number): Promise<void> {
     const deadline = Date.now() + READY_TIMEOUT_MS;
-    while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
-      if (await this.program.isReady(pid)) return;
+    while (isRunning(child) && Date.now() < deadline) {
+      if ((await this.program.isReady(pid)) && isRunning(child)) {
+        this.isReady = true;
+        return;
+      }
       await delay(POLL_MS);
     }
-    const happened = child.exitCode === null ? 'did not become ready' : 'ended while starting';
+    const happened = isRunning(child) ? 'did not become ready' : 'ended while starting';
     await this.stop();
     throw notReady(this.program, happened);
   }
@@ -88,8 +102,12 @@ export class ServerProcess implements EmbeddedServer {
   }
 }
 
+function isRunning(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null;
+}
+
 function launch(program: ServerProgram): ChildProcess {
-  if (existsSync(program.outputFile)) renameSync(program.outputFile, `${program.outputFile}.1`);
+  startNewFileWhenLarge(program.outputFile);
   const output = openSync(program.outputFile, 'a');
   try {
     return spawn(program.file, program.args, {
@@ -105,12 +123,21 @@ function launch(program: ServerProgram): ChildProcess {
   }
 }
 
+function startNewFileWhenLarge(file: string): void {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > MAX_OUTPUT_BYTES) renameSync(file, `${file}.1`);
+}
+
 /**
  * A shell that waits for the end of this process, however it comes (its pipe closes then), and stops the server.
  */
-function stopWithThisProcess(pid: number, signal: NodeJS.Signals): ChildProcess {
-  const script = 'read -r _; kill -s "$1" "$2"';
-  const args = ['-c', script, 'broadsheet-watch', signal.replace('SIG', ''), String(pid)];
+function stopWithThisProcess(
+  pid: number,
+  { stopSignal, orphanGraceSeconds }: ServerProgram,
+): ChildProcess {
+  const script = 'read -r _; sleep "$1"; kill -s "$2" "$3"';
+  const parameters = [String(orphanGraceSeconds), stopSignal.replace('SIG', ''), String(pid)];
+  const args = ['-c', script, 'broadsheet-watch', ...parameters];
   const watcher = spawn('/bin/sh', args, {
     cwd: '/',
     detached: true,
