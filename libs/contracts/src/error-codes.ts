@@ -13,6 +13,7 @@ export const REJECTION_CODES = {
   HEADER_INVALID: 'a header that is read here is not UTF-8 or not of its form',
   URL_INVALID: 'the URL is not an absolute http or https address of at most 2,000 bytes',
   PARSED_ARTICLE_INVALID: 'the value is not a ParsedArticle',
+  ARTICLE_INDEXED_INVALID: 'the value is not an ArticleIndexed',
   TRAIL_EVENT_INVALID: 'the value is not a TrailEvent',
   BATCH_UNDECODABLE: 'the batch cannot be decompressed or fails its checksum',
   HANDLER_FAILED: 'processing failed three times while everything around it worked',

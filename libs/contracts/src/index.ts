@@ -3,6 +3,7 @@ export {
   ArticleSource,
   MAX_BODY_BYTES,
   MAX_CONTEXT_HEADER_BYTES,
+  MAX_RECORD_BYTES,
   MAX_TEXT_BYTES,
   MAX_URL_BYTES,
   RawArticle,
@@ -29,3 +30,19 @@ export {
   type TopicSpec,
 } from './topics.ts';
 export { REJECTION_CODES, type RejectionCode } from './error-codes.ts';
+export {
+  EVENT_TYPE,
+  STRUCTURED_CLOUD_EVENT,
+  toCloudEventHeaders,
+  type CloudEventContext,
+  type EventType,
+} from './cloud-event.ts';
+export {
+  readRawArticle,
+  type RawForm,
+  type RawInput,
+  type RawReading,
+  type RawRecord,
+} from './read-raw-article.ts';
+export type { ContentMediaType } from './raw-article-content.ts';
+export { readEvent, type EventReading } from './read-event.ts';

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** Largest body accepted at any door, in bytes after transport decoding. */
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
+/** Largest record read from articles.raw: a body of MAX_BODY_BYTES as base64 or escaped in JSON. */
+export const MAX_RECORD_BYTES = 12 * 1024 * 1024;
 /** Longest URL accepted, in bytes. */
 export const MAX_URL_BYTES = 2_000;
 /** Longest extracted text, in bytes of UTF-8. */
@@ -37,13 +39,17 @@ export const ArticleHints = z
   .meta({ id: 'ArticleHints' });
 export type ArticleHints = z.infer<typeof ArticleHints>;
 
-/** One article as an outside producer sends it in JSON. Exactly one of content, contentBase64. */
+/**
+ * One article as an outside producer sends it in JSON. Exactly one of content, contentBase64.
+ * Without contentType the content is looked at: markup is read as a page, anything else as text.
+ */
 export const RawArticle = z
   .object({
     url: z.string().min(1).max(MAX_URL_BYTES).optional(),
     contentType: z.string().max(200).optional(),
     content: z.string().optional(),
-    contentBase64: z.base64().optional(),
+    // Not z.base64(): encoders for mail break lines, which the reader accepts.
+    contentBase64: z.string().meta({ contentEncoding: 'base64' }).optional(),
     fetchedAt: z.iso.datetime({ offset: true }).optional(),
     source: ArticleSource.optional(),
     hints: ArticleHints.optional(),
@@ -52,5 +58,8 @@ export const RawArticle = z
     message: 'give exactly one of content and contentBase64',
     path: ['content'],
   })
-  .meta({ id: 'RawArticle' });
+  .meta({
+    id: 'RawArticle',
+    oneOf: [{ required: ['content'] }, { required: ['contentBase64'] }],
+  });
 export type RawArticle = z.infer<typeof RawArticle>;

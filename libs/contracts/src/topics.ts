@@ -33,30 +33,48 @@ export const DEAD_LETTER_TOPICS = [
   deadLetterTopic(TOPIC.trail, CONSUMER_GROUP.indexerTrail),
 ] as const;
 
+interface TopicShape {
+  readonly partitions: number;
+  readonly retentionDays: number;
+  readonly maxMessageBytes: number;
+}
+
 function topic(
   name: string,
-  partitions: number,
-  retentionDays: number,
-  maxMessageBytes: number,
+  shape: TopicShape,
   more: Readonly<Record<string, string>> = {},
 ): TopicSpec {
   return {
     name,
-    partitions,
+    partitions: shape.partitions,
     config: {
       'cleanup.policy': 'delete',
-      'retention.ms': String(retentionDays * DAY_MS),
-      'max.message.bytes': String(maxMessageBytes),
+      'retention.ms': String(shape.retentionDays * DAY_MS),
+      'max.message.bytes': String(shape.maxMessageBytes),
       ...more,
     },
   };
 }
 
+// An article of the largest size fits with its headers and, as JSON, with its escapes.
+const articleBytes = 12 * MIB;
+// A dead letter is its source record with more headers: it must not outgrow its topic.
+const deadLetterShape: TopicShape = {
+  partitions: 3,
+  retentionDays: 30,
+  maxMessageBytes: 16 * MIB,
+};
+
 /** Every topic of the system; `migrate` creates them and reports drift. */
 export const TOPICS: readonly TopicSpec[] = [
-  topic(TOPIC.raw, 12, 7, 12 * MIB, { 'message.timestamp.type': 'LogAppendTime' }),
-  topic(TOPIC.parsed, 12, 14, 12 * MIB),
-  topic(TOPIC.indexed, 12, 7, MIB),
-  topic(TOPIC.trail, 6, 7, MIB),
-  ...DEAD_LETTER_TOPICS.map((name) => topic(name, 3, 30, 16 * MIB)),
+  topic(
+    TOPIC.raw,
+    { partitions: 12, retentionDays: 7, maxMessageBytes: articleBytes },
+    // The append time is half of an article's version, so no producer may set it.
+    { 'message.timestamp.type': 'LogAppendTime' },
+  ),
+  topic(TOPIC.parsed, { partitions: 12, retentionDays: 14, maxMessageBytes: articleBytes }),
+  topic(TOPIC.indexed, { partitions: 12, retentionDays: 7, maxMessageBytes: MIB }),
+  topic(TOPIC.trail, { partitions: 6, retentionDays: 7, maxMessageBytes: MIB }),
+  ...DEAD_LETTER_TOPICS.map((name) => topic(name, deadLetterShape)),
 ];
