@@ -1,0 +1,89 @@
+import { detectAll } from 'tinyld';
+import { FUNCTION_WORDS } from './function-words.ts';
+
+const SAMPLE_CHARACTERS = 2_000;
+const STATISTICS_CHARACTERS = 1_000;
+const MIN_LETTERS = 40;
+const MIN_FUNCTION_WORDS = 4;
+const MIN_SHARE = 0.12;
+const MIN_LEAD = 1.15;
+const MIN_ACCURACY = 0.2;
+
+/** Scripts that one written language stands for in the news. */
+const LANGUAGE_OF_SCRIPT: readonly (readonly [RegExp, string])[] = [
+  [/\p{Script=Hangul}/gu, 'ko'],
+  [/\p{Script=Greek}/gu, 'el'],
+  [/\p{Script=Hebrew}/gu, 'he'],
+  [/\p{Script=Thai}/gu, 'th'],
+  [/\p{Script=Georgian}/gu, 'ka'],
+  [/\p{Script=Armenian}/gu, 'hy'],
+  [/\p{Script=Bengali}/gu, 'bn'],
+  [/\p{Script=Tamil}/gu, 'ta'],
+  [/\p{Script=Telugu}/gu, 'te'],
+  [/\p{Script=Kannada}/gu, 'kn'],
+  [/\p{Script=Malayalam}/gu, 'ml'],
+  [/\p{Script=Gujarati}/gu, 'gu'],
+  [/\p{Script=Gurmukhi}/gu, 'pa'],
+  [/\p{Script=Sinhala}/gu, 'si'],
+  [/\p{Script=Khmer}/gu, 'km'],
+  [/\p{Script=Lao}/gu, 'lo'],
+  [/\p{Script=Myanmar}/gu, 'my'],
+  [/\p{Script=Ethiopic}/gu, 'am'],
+];
+
+const LANGUAGES_OF_WORD = new Map<string, string[]>();
+for (const [key, words] of Object.entries(FUNCTION_WORDS)) {
+  for (const word of new Set(words.split(' '))) {
+    const languages = LANGUAGES_OF_WORD.get(word) ?? [];
+    languages.push(key.split('_')[0] ?? key);
+    LANGUAGES_OF_WORD.set(word, languages);
+  }
+}
+
+/**
+ * Language of running text as a BCP 47 tag; null for short or mixed text. By script where that is
+ * enough, else by function words, which costs a fiftieth of n-gram statistics; those decide the rest.
+ */
+export function detectLanguage(text: string): string | null {
+  const sample = text.slice(0, SAMPLE_CHARACTERS);
+  const letters = count(sample, /[\p{L}\p{M}]/gu);
+  const byScript = languageByScript(sample, letters);
+  if (byScript !== null) return byScript;
+  if (letters < MIN_LETTERS) return null;
+  return languageByFunctionWords(sample) ?? languageByStatistics(sample);
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}
+
+/** Kana and Han both count for Japanese, which mixes them; fewer letters tell more than in an alphabet. */
+function languageByScript(sample: string, letters: number): string | null {
+  if (letters < 10) return null;
+  const kana = count(sample, /[\p{Script=Hiragana}\p{Script=Katakana}]/gu);
+  const han = count(sample, /\p{Script=Han}/gu);
+  if (kana + han > letters / 2) return kana > letters * 0.1 ? 'ja' : 'zh';
+  if (!/[^\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}\P{L}]/u.test(sample)) return null;
+  for (const [script, language] of LANGUAGE_OF_SCRIPT) {
+    if (count(sample, script) > letters / 2) return language;
+  }
+  return null;
+}
+
+function languageByFunctionWords(sample: string): string | null {
+  const words = sample.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
+  const hits = new Map<string, number>();
+  for (const word of words) {
+    for (const language of LANGUAGES_OF_WORD.get(word) ?? []) {
+      hits.set(language, (hits.get(language) ?? 0) + 1);
+    }
+  }
+  const [best, second] = [...hits].sort(([, a], [, b]) => b - a);
+  if (!best || best[1] < MIN_FUNCTION_WORDS || best[1] < words.length * MIN_SHARE) return null;
+  return best[1] >= (second?.[1] ?? 0) * MIN_LEAD ? best[0] : null;
+}
+
+function languageByStatistics(sample: string): string | null {
+  const best = detectAll(sample.slice(0, STATISTICS_CHARACTERS))[0];
+  return best && best.accuracy >= MIN_ACCURACY ? best.lang : null;
+}
