@@ -24,6 +24,7 @@ export {
   type SearchSort,
   type SearchTotal,
 } from './search/article-search.ts';
+export { TrailWriter } from './trail/trail.writer.ts';
 export { TrailReader } from './trail/trail.reader.ts';
 export { migrate } from './migrations/migrate.ts';
 export { FetchQueueRepository } from './sources/fetch-queue.repository.ts';

@@ -1,31 +1,102 @@
 import type { Pool } from 'pg';
+import { columnNames } from '../database/bulk-statement.ts';
+import { type Query, queryOf } from '../database/session.ts';
 import type { ArticleSearch, SearchPage } from '../search/article-search.ts';
+import { searchArticles } from '../search/search-articles.ts';
+import {
+  type ArticleColumns,
+  articleOf,
+  type RevisionColumns,
+  revisionOf,
+} from './article-rows.ts';
+import { CONTENT_COLUMNS } from './content-columns.ts';
 import type { ArticleRevision, RevisionSummary, StoredArticle } from './stored-article.ts';
+
+const CONTENT = columnNames(CONTENT_COLUMNS);
+
+/** The id that an id or address id stands for, as an expression over $1. */
+const RESOLVED_ID = `coalesce((SELECT article_id FROM article_alias WHERE address_id = $1::uuid), $1::uuid)`;
+
+const FIND_ARTICLE = `
+SELECT id, ${CONTENT}, duplicate_of, revision, first_seen_at, updated_at
+FROM article WHERE id = ${RESOLVED_ID}`;
+
+const LIST_REVISIONS = `
+SELECT article_id, revision, title, content_hash, word_count, created_at, superseded_at
+FROM article_revision WHERE article_id = ${RESOLVED_ID}
+UNION ALL
+SELECT id, revision, title, content_hash, word_count, updated_at, NULL
+FROM article WHERE id = ${RESOLVED_ID}
+ORDER BY revision DESC`;
+
+const FIND_REVISION = `
+SELECT article_id, revision, ${CONTENT}, created_at, superseded_at
+FROM article_revision WHERE article_id = ${RESOLVED_ID} AND revision = $2
+UNION ALL
+SELECT id, revision, ${CONTENT}, updated_at, NULL
+FROM article WHERE id = ${RESOLVED_ID} AND revision = $2`;
+
+const LIST_SUBJECTS = `
+SELECT ${RESOLVED_ID} AS subject
+UNION
+SELECT $1::uuid
+UNION
+SELECT address_id FROM article_alias WHERE article_id = ${RESOLVED_ID}`;
+
+type SummaryColumns = Pick<
+  RevisionColumns,
+  | 'article_id'
+  | 'revision'
+  | 'title'
+  | 'content_hash'
+  | 'word_count'
+  | 'created_at'
+  | 'superseded_at'
+>;
 
 /** Reads articles. Every method throws DatabaseUnavailable or QueryTimedOut when it cannot answer. */
 export class ArticleReader {
-  constructor(private readonly pool: Pool) {}
+  private readonly query: Query;
 
-  search(_search: ArticleSearch): Promise<SearchPage> {
-    return Promise.reject(new Error('not built yet'));
+  constructor(
+    private readonly pool: Pool,
+    private readonly clock: () => Date = () => new Date(),
+  ) {
+    this.query = queryOf(pool);
+  }
+
+  search(search: ArticleSearch): Promise<SearchPage> {
+    return searchArticles(this.pool, search, this.clock());
   }
 
   /** By article id or by the id of any address of it. */
-  findById(_id: string): Promise<StoredArticle | null> {
-    return Promise.reject(new Error('not built yet'));
+  async findById(id: string): Promise<StoredArticle | null> {
+    const [row] = await this.query<ArticleColumns>(FIND_ARTICLE, [id]);
+    return row ? articleOf(row) : null;
   }
 
   /** The ids under which an article's trail is written: its own and those of its addresses. */
-  subjectsOf(_id: string): Promise<readonly string[]> {
-    return Promise.reject(new Error('not built yet'));
+  async subjectsOf(id: string): Promise<readonly string[]> {
+    const rows = await this.query<{ subject: string }>(LIST_SUBJECTS, [id]);
+    return rows.map(({ subject }) => subject);
   }
 
   /** Newest first; empty where there is no such article. */
-  revisions(_id: string): Promise<readonly RevisionSummary[]> {
-    return Promise.reject(new Error('not built yet'));
+  async revisions(id: string): Promise<readonly RevisionSummary[]> {
+    const rows = await this.query<SummaryColumns>(LIST_REVISIONS, [id]);
+    return rows.map((row) => ({
+      articleId: row.article_id,
+      revision: row.revision,
+      title: row.title,
+      contentHash: row.content_hash,
+      wordCount: row.word_count,
+      createdAt: row.created_at.toISOString(),
+      supersededAt: row.superseded_at?.toISOString() ?? null,
+    }));
   }
 
-  revision(_id: string, _revision: number): Promise<ArticleRevision | null> {
-    return Promise.reject(new Error(`not built yet ${String(this.pool.totalCount)}`));
+  async revision(id: string, revision: number): Promise<ArticleRevision | null> {
+    const [row] = await this.query<RevisionColumns>(FIND_REVISION, [id, revision]);
+    return row ? revisionOf(row) : null;
   }
 }

@@ -1,8 +1,8 @@
 import type { ArticleIndexed } from '@broadsheet/contracts';
 import type { Pool } from 'pg';
 import { inTransaction, type Query } from '../database/session.ts';
+import { isolateRefused } from '../database/isolate-refused.ts';
 import { withConflictRetries } from '../database/conflict-retries.ts';
-import { DataRefused } from '../persistence.errors.ts';
 import type { ArrivalOutcome, ArticleArrival } from './article-arrival.ts';
 import { appendChanges, causeOf, findChanges, type LoggedChanges } from './change-log.ts';
 import { executePlan } from './execute-plan.ts';
@@ -22,23 +22,25 @@ export class ArticleWriter {
    * gets the outcome it got the first time. Throws DatabaseUnavailable, WriteConflict or QueryTimedOut;
    * then the part of the arrivals that was written is known by its causes.
    */
-  async apply(
+  apply(
     arrivals: readonly ArticleArrival[],
     signal?: AbortSignal,
   ): Promise<readonly ArrivalOutcome[]> {
-    if (arrivals.length === 0) return [];
-    try {
-      const changes = await withConflictRetries(() =>
-        inTransaction(this.pool, (query) => this.write(query, arrivals), signal),
-      );
-      return arrivals.map((arrival) => outcomeOf(arrival, changes));
-    } catch (error) {
-      if (!(error instanceof DataRefused)) throw error;
-      if (arrivals.length === 1) return [{ outcome: 'refused', error }];
-      const middle = arrivals.length >> 1;
-      const older = await this.apply(arrivals.slice(0, middle), signal);
-      return [...older, ...(await this.apply(arrivals.slice(middle), signal))];
-    }
+    return isolateRefused<ArticleArrival, ArrivalOutcome>(
+      arrivals,
+      (part) => this.applyTogether(part, signal),
+      (error) => ({ outcome: 'refused', error }),
+    );
+  }
+
+  private async applyTogether(
+    arrivals: readonly ArticleArrival[],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly ArrivalOutcome[]> {
+    const changes = await withConflictRetries(() =>
+      inTransaction(this.pool, (query) => this.write(query, arrivals), signal),
+    );
+    return arrivals.map((arrival) => outcomeOf(arrival, changes));
   }
 
   private async write(query: Query, arrivals: readonly ArticleArrival[]): Promise<LoggedChanges> {

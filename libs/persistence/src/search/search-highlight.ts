@@ -1,0 +1,46 @@
+import { HIGHLIGHT_END, HIGHLIGHT_START, type SearchHighlight } from './article-search.ts';
+import type { CompiledSearch } from './compiled-search.ts';
+import type { Parameters } from './search-conditions.ts';
+
+/** Passages are looked for in this much of a text; ts_headline parses all it is given. */
+const MAX_HEADLINE_CHARACTERS = 8_000;
+
+const MARKS = `StartSel=${HIGHLIGHT_START}, StopSel=${HIGHLIGHT_END}`;
+const IN_TITLE = `${MARKS}, HighlightAll=true`;
+const IN_TEXT = `${MARKS}, MaxFragments=2, MaxWords=35, MinWords=15, FragmentDelimiter=" … "`;
+
+/** Stands for `<` while Postgres looks on: it would take `<b>` for markup and drop it. */
+const LESS_THAN = '\uE002';
+const TAKEN = `<${HIGHLIGHT_START}${HIGHLIGHT_END}${LESS_THAN}`;
+
+export interface HighlightColumns {
+  readonly marked_title: string | null;
+  readonly marked_text: string | null;
+}
+
+/** For the outermost SELECT, after the LIMIT: only what is shown gets marked. */
+export function highlightColumns(
+  { search, words }: CompiledSearch,
+  parameters: Parameters,
+): string {
+  const marked = (words ?? []).filter((word) => word.marked !== null && word.marked !== '');
+  if (!search.highlight || marked.length === 0) {
+    return 'NULL AS marked_title, NULL AS marked_text';
+  }
+  const branches = marked.map(
+    (word) => `WHEN ${parameters.add(word.config)} THEN ${parameters.add(word.marked)}::tsquery`,
+  );
+  const query = `CASE article.search_config ${branches.join(' ')} END`;
+  const taken = `${parameters.add(TAKEN)}, ${parameters.add(LESS_THAN)}`;
+  const headline = (text: string, options: string) =>
+    `ts_headline(article.search_config::regconfig, translate(${text}, ${taken}), ${query}, ${parameters.add(options)})`;
+  return `${headline('article.title', IN_TITLE)} AS marked_title,
+  ${headline(`left(article.text, ${String(MAX_HEADLINE_CHARACTERS)})`, IN_TEXT)} AS marked_text`;
+}
+
+export function highlightOf(row: HighlightColumns): SearchHighlight | null {
+  const { marked_title: title, marked_text: text } = row;
+  return title === null || text === null
+    ? null
+    : { title: title.replaceAll(LESS_THAN, '<'), text: text.replaceAll(LESS_THAN, '<') };
+}
