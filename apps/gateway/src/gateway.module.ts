@@ -1,0 +1,77 @@
+import { ArticleReader, TrailReader } from '@broadsheet/persistence';
+import { type DynamicModule, Logger, Module, type Provider, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import type { GatewaySettings } from './gateway.settings.ts';
+import { GetArticleController } from './get-article/get-article.controller.ts';
+import { GetArticleHandler } from './get-article/get-article.handler.ts';
+import { ProblemFilter } from './http/problem.filter.ts';
+import { SchemaPipe } from './http/schema.pipe.ts';
+import { IngestGate, type LagProbe } from './push-article/ingest-gate.ts';
+import { PushArticleController } from './push-article/push-article.controller.ts';
+import { PushArticleHandler, type PushLog } from './push-article/push-article.handler.ts';
+import { PushBatchController } from './push-article/push-batch.controller.ts';
+import { SettlePushes } from './push-article/settle-pushes.ts';
+import { SearchArticlesController } from './search-articles/search-articles.controller.ts';
+import { SearchArticlesHandler } from './search-articles/search-articles.handler.ts';
+import { ShowTrailController } from './show-trail/show-trail.controller.ts';
+import { ShowTrailHandler } from './show-trail/show-trail.handler.ts';
+
+/** Injects the PushLog. */
+export const PUSH_LOG = Symbol('PUSH_LOG');
+/** Injects the LagProbe. */
+export const LAG_PROBE = Symbol('LAG_PROBE');
+
+const HANDLERS: readonly Provider[] = [
+  {
+    provide: SearchArticlesHandler,
+    inject: [ArticleReader],
+    useFactory: (articles: ArticleReader) => new SearchArticlesHandler(articles),
+  },
+  {
+    provide: GetArticleHandler,
+    inject: [ArticleReader],
+    useFactory: (articles: ArticleReader) => new GetArticleHandler(articles),
+  },
+  {
+    provide: ShowTrailHandler,
+    inject: [ArticleReader, TrailReader],
+    useFactory: (articles: ArticleReader, trails: TrailReader) =>
+      new ShowTrailHandler(articles, trails),
+  },
+];
+
+/** The use cases of the gateway on whatever log and store `adapters` exports. */
+@Module({
+  controllers: [
+    PushArticleController,
+    PushBatchController,
+    SearchArticlesController,
+    GetArticleController,
+    ShowTrailController,
+  ],
+})
+export class GatewayModule {
+  static forService(
+    settings: Pick<GatewaySettings, 'PUSH_MAX_LAG_SECONDS'>,
+    adapters: Type | DynamicModule,
+  ): DynamicModule {
+    return {
+      module: GatewayModule,
+      imports: [adapters],
+      providers: [
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useClass: SchemaPipe },
+        ...HANDLERS,
+        {
+          provide: PushArticleHandler,
+          inject: [PUSH_LOG, LAG_PROBE],
+          useFactory: (log: PushLog, probe: LagProbe) => {
+            const gate = new IngestGate(probe, settings.PUSH_MAX_LAG_SECONDS, () => Date.now());
+            return new PushArticleHandler(log, gate, new Logger('Push'), () => new Date());
+          },
+        },
+        SettlePushes,
+      ],
+    };
+  }
+}

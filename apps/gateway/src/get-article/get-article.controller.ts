@@ -1,0 +1,77 @@
+import { Controller, Get, Header, Headers, Param, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { ApiProblems } from '../http/api-problems.decorator.ts';
+import { ArticleView, toArticleView } from '../search-articles/article-view.ts';
+import { entityTagOf, GetArticleHandler, isUnmodified } from './get-article.handler.ts';
+import {
+  RevisionSummaryView,
+  RevisionView,
+  toRevisionSummaryView,
+  toRevisionView,
+} from './revision-view.ts';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const MAX_REVISION = 2_147_483_647;
+
+const Id = z.uuid('must be a UUID').transform((id) => id.toLowerCase());
+const RevisionNumber = z
+  .string()
+  .regex(/^\d{1,10}$/, 'must be a whole number')
+  .transform(Number)
+  .refine((number) => number >= 1 && number <= MAX_REVISION, 'must be a revision number from 1');
+
+const RevisionList = z
+  .strictObject({ items: z.array(RevisionSummaryView), next: z.null() })
+  .meta({ id: 'RevisionList' });
+
+@ApiTags('articles')
+@Controller('api/v1/articles/:id')
+export class GetArticleController {
+  constructor(private readonly handler: GetArticleHandler) {}
+
+  @Get()
+  @ApiOperation({ summary: 'One article, by its id or that of any of its addresses' })
+  @ApiResponse({ status: 200, standardSchema: ArticleView, description: 'the article' })
+  @ApiResponse({ status: 304, description: 'as the If-None-Match of the request knows it' })
+  @ApiProblems(400, 404, 503)
+  async article(
+    @Param('id', { schema: Id }) id: string,
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const article = await this.handler.article(id);
+    const entityTag = entityTagOf(article);
+    void reply.headers({ etag: entityTag, 'cache-control': 'private, no-cache' });
+    if (article.id !== id) void reply.header('content-location', `/api/v1/articles/${article.id}`);
+    if (isUnmodified(ifNoneMatch, entityTag)) {
+      void reply.code(304);
+      return undefined;
+    }
+    void reply.type(JSON_TYPE);
+    return JSON.stringify(toArticleView(article));
+  }
+
+  @Get('revisions')
+  @Header('content-type', JSON_TYPE)
+  @ApiOperation({ summary: 'Every revision, newest first' })
+  @ApiResponse({ status: 200, standardSchema: RevisionList, description: 'all of them' })
+  @ApiProblems(400, 404, 503)
+  async revisions(@Param('id', { schema: Id }) id: string): Promise<string> {
+    const items = (await this.handler.revisions(id)).map(toRevisionSummaryView);
+    return JSON.stringify({ items, next: null });
+  }
+
+  @Get('revisions/:revision')
+  @Header('content-type', JSON_TYPE)
+  @ApiOperation({ summary: 'One revision' })
+  @ApiResponse({ status: 200, standardSchema: RevisionView, description: 'the revision' })
+  @ApiProblems(400, 404, 503)
+  async revision(
+    @Param('id', { schema: Id }) id: string,
+    @Param('revision', { schema: RevisionNumber }) revision: number,
+  ): Promise<string> {
+    return JSON.stringify(toRevisionView(await this.handler.revision(id, revision)));
+  }
+}

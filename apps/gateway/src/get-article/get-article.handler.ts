@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { ArticleRevision, RevisionSummary, StoredArticle } from '@broadsheet/persistence';
+import { Problem } from '../http/problem.errors.ts';
+
+/** What reading one article needs of the store; every id may be that of any of its addresses. */
+export interface ArticleFinder {
+  findById(id: string): Promise<StoredArticle | null>;
+  revisions(id: string): Promise<readonly RevisionSummary[]>;
+  revision(id: string, revision: number): Promise<ArticleRevision | null>;
+}
+
+export class GetArticleHandler {
+  constructor(private readonly finder: ArticleFinder) {}
+
+  /** @throws {Problem} ARTICLE_NOT_FOUND */
+  async article(id: string): Promise<StoredArticle> {
+    const article = await this.finder.findById(id);
+    if (article === null) throw notFound();
+    return article;
+  }
+
+  /** Newest first. @throws {Problem} ARTICLE_NOT_FOUND */
+  async revisions(id: string): Promise<readonly RevisionSummary[]> {
+    const revisions = await this.finder.revisions(id);
+    if (revisions.length === 0) throw notFound();
+    return revisions;
+  }
+
+  /** @throws {Problem} REVISION_NOT_FOUND */
+  async revision(id: string, revision: number): Promise<ArticleRevision> {
+    const found = await this.finder.revision(id, revision);
+    if (found !== null) return found;
+    throw new Problem(404, 'REVISION_NOT_FOUND', 'there is no such revision of such an article');
+  }
+}
+
+function notFound(): Problem {
+  return new Problem(404, 'ARTICLE_NOT_FOUND', 'there is no article with this id or address');
+}
+
+/** Changes whenever a field of the answer may have changed. */
+export function entityTagOf(article: StoredArticle): string {
+  const { id, revision, duplicateOf, version, updatedAt } = article;
+  const parts = [id, revision, duplicateOf, updatedAt, ...Object.values(version)];
+  return `"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)}"`;
+}
+
+/** If-None-Match by weak comparison (RFC 9110 §13.1.2). */
+export function isUnmodified(ifNoneMatch: string | undefined, entityTag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  return ifNoneMatch
+    .split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''))
+    .some((tag) => tag === '*' || tag === entityTag);
+}

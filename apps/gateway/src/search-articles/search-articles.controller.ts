@@ -1,0 +1,43 @@
+import { Controller, Get, Header, Query } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { ApiProblems } from '../http/api-problems.decorator.ts';
+import { ArticleView } from './article-view.ts';
+import { SearchArticlesHandler } from './search-articles.handler.ts';
+import { SearchQuery } from './search-query.ts';
+
+export const SearchAnswerSchema = z
+  .strictObject({
+    items: z.array(
+      ArticleView.partial()
+        .required({ id: true })
+        .extend({
+          highlight: z
+            .strictObject({ title: z.string(), text: z.string() })
+            .optional()
+            .meta({ description: 'HTML, escaped but for <mark> around matches' }),
+        }),
+    ),
+    next: z.string().nullable().meta({ description: 'cursor of the next page' }),
+    count: z
+      .strictObject({ value: z.int(), relation: z.enum(['exact', 'atLeast']) })
+      .optional()
+      .meta({ description: 'where count=exact or count=capped asks for it' }),
+  })
+  .meta({ id: 'ArticlePage' });
+
+@ApiTags('articles')
+@Controller('api/v1/articles')
+export class SearchArticlesController {
+  constructor(private readonly handler: SearchArticlesHandler) {}
+
+  // The answer leaves as a ready string: a serializer would cost more than the search of a rare word.
+  @Get()
+  @Header('content-type', 'application/json; charset=utf-8')
+  @ApiOperation({ summary: 'Search articles' })
+  @ApiResponse({ status: 200, standardSchema: SearchAnswerSchema, description: 'one page' })
+  @ApiProblems(400, 503, 504)
+  async search(@Query({ schema: SearchQuery }) query: SearchQuery): Promise<string> {
+    return JSON.stringify(await this.handler.handle(query));
+  }
+}

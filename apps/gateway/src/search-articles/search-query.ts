@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { ARTICLE_FIELDS, type ArticleField } from './article-view.ts';
+
+const MAX_LIMIT = 200;
+const DEFAULT_LIMIT = 20;
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** Postgres cannot hold U+0000 in a text. */
+function words(maxLength: number) {
+  return z
+    .string('may be given once')
+    .max(maxLength, `must have at most ${maxLength} characters`)
+    .refine((text) => !text.includes('\0'), 'must not hold U+0000');
+}
+
+const DATE_SENTENCE = 'must be a date such as 2024-07-15 or a time such as 2024-07-15T09:30:00Z';
+
+function moment(toInstant: (text: string) => string) {
+  return z
+    .union([z.iso.date(), z.iso.datetime({ offset: true, local: true })], { error: DATE_SENTENCE })
+    .transform(toInstant);
+}
+
+const limit = z
+  .string('may be given once')
+  .regex(/^\d{1,9}$/, `must be a whole number from 1 to ${MAX_LIMIT}`)
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= MAX_LIMIT, `must be from 1 to ${MAX_LIMIT}`)
+  .default(DEFAULT_LIMIT);
+
+const fields = words(1_000)
+  .transform((text) => text.split(',').map((field) => field.trim()))
+  .pipe(z.array(z.enum(ARTICLE_FIELDS, `must be a list of: ${ARTICLE_FIELDS.join(', ')}`)))
+  .transform((list): ReadonlySet<ArticleField> => new Set(list));
+
+/** What `GET /api/v1/articles` may be asked. */
+export const SearchQuery = z.strictObject({
+  q: words(2_000).optional().meta({ description: 'words, "phrases", -not, or, prefix*' }),
+  url: words(2_000).optional().meta({ description: 'any address of one article' }),
+  title: words(2_000).optional().meta({ description: 'like q, within titles' }),
+  site: words(300).optional().meta({ description: 'registrable domain, such as example.com' }),
+  source: words(500).optional().meta({ description: 'id or name of a source' }),
+  language: words(35).optional().meta({ description: 'BCP 47; en also finds en-GB' }),
+  author: words(500).optional(),
+  category: words(500).optional(),
+  from: moment(toUtc).optional().meta({ description: 'published at this time or later' }),
+  to: moment(toEnd).optional().meta({ description: 'before this time; a day is meant whole' }),
+  sort: z
+    .enum(['relevance', 'published', 'seen'], 'must be relevance, published or seen')
+    .optional()
+    .meta({ description: 'relevance where there are words, else published' }),
+  limit,
+  cursor: words(1_000).optional().meta({ description: 'next of the page before' }),
+  fields: fields.optional().meta({ description: 'comma-separated; the id is always there' }),
+  highlight: z
+    .enum(['true', 'false'], 'must be true or false')
+    .transform((value) => value === 'true')
+    .default(false),
+  count: z.enum(['exact', 'capped', 'none'], 'must be exact, capped or none').default('none'),
+});
+export type SearchQuery = z.infer<typeof SearchQuery>;
+
+/** No zone means UTC. */
+function toUtc(text: string): string {
+  const hasZone = !text.includes('T') || /(Z|[+-]\d{2}:?\d{2})$/.test(text);
+  return new Date(hasZone ? text : `${text}Z`).toISOString();
+}
+
+/** The end is exclusive, so a day ends where the next one begins. */
+function toEnd(text: string): string {
+  if (text.includes('T')) return toUtc(text);
+  return new Date(Date.parse(text) + DAY_MS).toISOString();
+}

@@ -1,0 +1,135 @@
+import type { OutgoingRecord, RecordPlacement } from '@broadsheet/messaging';
+import {
+  ArticleReader,
+  type ArticleRevision,
+  type ArticleSearch,
+  type RevisionSummary,
+  type SearchPage,
+  type StoredArticle,
+  TrailReader,
+} from '@broadsheet/persistence';
+import type { TrailEvent } from '@broadsheet/contracts';
+import { createLogger, createServiceApp, loadSettings } from '@broadsheet/platform';
+import type { DynamicModule } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { configureGateway, createAdapter } from '../gateway-app.ts';
+import { GatewayModule, LAG_PROBE, PUSH_LOG } from '../gateway.module.ts';
+import { GatewaySettings } from '../gateway.settings.ts';
+
+/** A log that keeps what it is given, or fails as it is told to. */
+export class FakeLog {
+  readonly records: OutgoingRecord[] = [];
+  failure: Error | null = null;
+
+  async send(records: readonly OutgoingRecord[]): Promise<readonly RecordPlacement[]> {
+    await Promise.resolve();
+    if (this.failure !== null) throw this.failure;
+    return records.map((record) => {
+      this.records.push(record);
+      const offset = BigInt(this.on(record.topic).length - 1);
+      return { topic: record.topic, partition: 0, offset };
+    });
+  }
+
+  on(topic: string): readonly OutgoingRecord[] {
+    return this.records.filter((record) => record.topic === topic);
+  }
+}
+
+/** A store that answers what it is given, or fails as it is told to. */
+export class FakeStore {
+  page: SearchPage = { hits: [], next: null, total: null };
+  articles: StoredArticle[] = [];
+  summaries: RevisionSummary[] = [];
+  revisionsOf: ArticleRevision[] = [];
+  trail: TrailEvent[] = [];
+  aliases = new Map<string, string>();
+  searches: ArticleSearch[] = [];
+  failure: Error | null = null;
+
+  async search(search: ArticleSearch): Promise<SearchPage> {
+    await this.answer();
+    this.searches.push(search);
+    return this.page;
+  }
+  async findById(id: string): Promise<StoredArticle | null> {
+    await this.answer();
+    const wanted = this.aliases.get(id) ?? id;
+    return this.articles.find((article) => article.id === wanted) ?? null;
+  }
+  async revisions(): Promise<readonly RevisionSummary[]> {
+    await this.answer();
+    return this.summaries;
+  }
+  async revision(_id: string, revision: number): Promise<ArticleRevision | null> {
+    await this.answer();
+    return this.revisionsOf.find((one) => one.revision === revision) ?? null;
+  }
+  async subjectsOf(id: string): Promise<readonly string[]> {
+    await this.answer();
+    const wanted = this.aliases.get(id) ?? id;
+    return [wanted, ...[...this.aliases].filter(([, to]) => to === wanted).map(([from]) => from)];
+  }
+  async bySubjects(subjects: readonly string[]): Promise<readonly TrailEvent[]> {
+    await this.answer();
+    return this.trail.filter((event) => subjects.includes(event.subject));
+  }
+  async byRecord(record: string): Promise<readonly TrailEvent[]> {
+    await this.answer();
+    return this.trail.filter((event) => event.record === record);
+  }
+
+  private async answer(): Promise<void> {
+    await Promise.resolve();
+    if (this.failure !== null) throw this.failure;
+  }
+}
+
+export interface GatewayUnderTest {
+  readonly app: NestFastifyApplication;
+  readonly log: FakeLog;
+  readonly store: FakeStore;
+  lagSeconds: number | null;
+}
+
+/** The gateway as it is started, on a fake log and a fake store. */
+export async function startGateway(
+  env: Readonly<Record<string, string>> = {},
+): Promise<GatewayUnderTest> {
+  const settings = loadSettings(GatewaySettings, {
+    KAFKA_BROKERS: 'localhost:1',
+    DATABASE_URL: 'postgres://localhost:1/none',
+    LOG_LEVEL: 'silent',
+    ...env,
+  });
+  const { HTTP_PORT, HTTP_BIND, LOG_LEVEL } = settings;
+  const fakes = { log: new FakeLog(), store: new FakeStore(), lagSeconds: null as number | null };
+  const app = await createServiceApp(
+    {
+      name: 'gateway',
+      adapter: createAdapter,
+      module: () => GatewayModule.forService(settings, adaptersOf(fakes)),
+      configure: (gateway) => configureGateway(gateway, settings),
+    },
+    { HTTP_PORT, HTTP_BIND, LOG_LEVEL },
+    createLogger({ service: 'gateway', level: 'silent' }),
+  );
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return Object.assign(fakes, { app });
+}
+
+class FakeAdapters {}
+
+function adaptersOf(fakes: Omit<GatewayUnderTest, 'app'>): DynamicModule {
+  return {
+    module: FakeAdapters,
+    providers: [
+      { provide: PUSH_LOG, useValue: fakes.log },
+      { provide: LAG_PROBE, useValue: () => Promise.resolve(fakes.lagSeconds) },
+      { provide: ArticleReader, useValue: fakes.store },
+      { provide: TrailReader, useValue: fakes.store },
+    ],
+    exports: [PUSH_LOG, LAG_PROBE, ArticleReader, TrailReader],
+  };
+}
