@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { opensAddress, type PrivateAccess } from './private-access.ts';
 
@@ -68,12 +69,22 @@ function formsOf(address: Address): readonly Address[] {
 }
 
 /**
+ * Strict, where ipaddr.js reads `10.0.0` as an address and `::8.8.8.8` as a mapped one: the URL parser
+ * writes IPv6 in one form only and knows no zones.
+ */
+function readAddress(text: string): Address | null {
+  if (isIPv4(text)) return ipaddr.IPv4.parse(text);
+  if (!isIPv6(text) || !URL.canParse(`http://[${text}]`)) return null;
+  return ipaddr.IPv6.parse(new URL(`http://[${text}]`).hostname.slice(1, -1));
+}
+
+/**
  * Whether the fetcher may connect to an IP address. Forms that carry an IPv4 address (mapped, translated,
  * NAT64, 6to4, ISATAP) are judged by that address; everything else must be global unicast.
  */
 export function isAddressAllowed(text: string, access: PrivateAccess): boolean {
-  if (!ipaddr.isValid(text)) return false;
-  const address = ipaddr.parse(text);
+  const address = readAddress(text);
+  if (address === null) return false;
   if (isPublic(unwrap(address))) return true;
   return formsOf(address).some((form) => opensAddress(access, form));
 }

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { buildConnector } from 'undici';
 import { isAddressAllowed } from './address-policy.ts';
 import { AddressRefused, NameNotResolved } from './http-client.errors.ts';
@@ -12,6 +13,21 @@ export type ResolveHost = (hostName: string) => Promise<readonly string[]>;
 export async function resolveWithSystem(hostName: string): Promise<readonly string[]> {
   const answers = await lookup(hostName, { all: true });
   return answers.map((answer) => answer.address);
+}
+
+/** A resolver has no limit of its own that could be relied on; a socket waiting for it would stay for ever. */
+function withinTime(resolve: ResolveHost, timeoutMs: number): ResolveHost {
+  return async (host) => {
+    const timeout = new AbortController();
+    const late = delay(timeoutMs, undefined, { signal: timeout.signal }).then(() => {
+      throw new Error(`no answer within ${timeoutMs} ms`);
+    });
+    try {
+      return await Promise.race([resolve(host), late]);
+    } finally {
+      timeout.abort();
+    }
+  };
 }
 
 async function resolveAllowed(
@@ -60,11 +76,12 @@ export function guardedConnector(
   resolve: ResolveHost,
   connectTimeoutMs: number,
 ): buildConnector.connector {
+  const resolveInTime = withinTime(resolve, connectTimeoutMs);
   const dial: Dial = buildConnector({ allowH2: false, timeout: connectTimeoutMs });
 
   async function dialChecked(options: buildConnector.Options): Promise<Dialled> {
     const host = bareHostName(options.hostname);
-    const addresses = await resolveAllowed(host, access, resolve);
+    const addresses = await resolveAllowed(host, access, resolveInTime);
     const servername = isIP(host) === 0 ? { servername: host } : {};
     let dialled: Dialled = [new NameNotResolved(host), null];
     for (const hostname of addresses) {

@@ -140,6 +140,15 @@ function decideByHead(request: FetchRequest, hop: Hop, response: Response): Step
   return null;
 }
 
+/** undici hears of an abort only once it is connected; a look-up or a handshake may never end. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const onAbort = () => reject(signal.reason as Error);
+  signal.addEventListener('abort', onAbort, { once: true });
+  void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  return promise;
+}
+
 function describeFault(error: unknown, hop: Hop, isPastDeadline: boolean): FetchOutcome {
   const fault = faultOf(error);
   if (fault.kind === 'refused') return { ...fault, url: hop.url };
@@ -194,7 +203,7 @@ export class HttpClient {
   async #exchange(request: FetchRequest, hop: Hop, signal: AbortSignal): Promise<Step> {
     const judgement = judgeUrl(hop.url, this.#settings.privateAccess);
     if (judgement.kind === 'refused') return { ...judgement, url: hop.url };
-    const response = await send(judgement.url, {
+    const sent = send(judgement.url, {
       dispatcher: this.#agent,
       method: 'GET',
       headers: requestHeaders(request, this.#settings.userAgent),
@@ -203,6 +212,7 @@ export class HttpClient {
       headersTimeout: request.deadlineMs,
       bodyTimeout: request.deadlineMs,
     });
+    const response = await orAborted(sent, signal);
     const decided = decideByHead(request, hop, response);
     if (decided !== null) {
       discard(response);

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 type Network = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
@@ -11,12 +12,15 @@ export interface PrivateAccess {
 export const NO_PRIVATE_ACCESS: PrivateAccess = { hostNames: new Set(), networks: [] };
 
 const HOST_NAME = /^[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?$/;
+/** An address written in an odd way, not a name (WHATWG URL, "ends in a number"). */
+const ENDS_IN_NUMBER = /(?:^|\.)(?:\d+|0x[0-9a-f]*)$/;
 
 function networkOf(entry: string): Network | null {
-  if (entry.includes('/')) return ipaddr.isValidCIDR(entry) ? ipaddr.parseCIDR(entry) : null;
-  if (!ipaddr.isValid(entry)) return null;
-  const address = ipaddr.parse(entry);
-  return [address, address.kind() === 'ipv4' ? 32 : 128];
+  const [address = '', bits] = entry.split('/', 2);
+  // ipaddr.js alone would read `10.0.0` as an address.
+  if (isIP(address) === 0) return null;
+  if (bits !== undefined) return ipaddr.isValidCIDR(entry) ? ipaddr.parseCIDR(entry) : null;
+  return [ipaddr.parse(address), isIP(address) === 4 ? 32 : 128];
 }
 
 /**
@@ -31,7 +35,7 @@ export function parsePrivateAccess(setting: string): PrivateAccess {
     if (entry === '') continue;
     const network = networkOf(entry);
     if (network !== null) networks.push(network);
-    else if (HOST_NAME.test(entry) && /[a-z]/.test(entry)) hostNames.add(entry);
+    else if (HOST_NAME.test(entry) && !ENDS_IN_NUMBER.test(entry)) hostNames.add(entry);
     else throw new Error(`"${entry}" is neither a host name nor an address nor a CIDR network`);
   }
   return { hostNames, networks };

@@ -1,0 +1,324 @@
+import {
+  brotliCompressSync,
+  deflateRawSync,
+  deflateSync,
+  gzipSync,
+  zstdCompressSync,
+} from 'node:zlib';
+import { conditionalAnswer, endlessAnswer, SiteServer } from '@broadsheet/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FetchOutcome } from './fetch-outcome.ts';
+import { HttpClient, type FetchRequest, type HttpClientSettings } from './http-client.ts';
+import { parsePrivateAccess } from './private-access.ts';
+
+const LIMIT_BYTES = 100_000;
+const PAGE = '<p>Grüße aus der Redaktion</p>';
+
+let site: SiteServer;
+let clients: HttpClient[];
+
+beforeEach(async () => {
+  site = await SiteServer.start();
+  clients = [];
+});
+
+afterEach(async () => {
+  await Promise.all(clients.map((client) => client.close()));
+  await site.stop();
+});
+
+function clientWith(settings: Partial<HttpClientSettings> = {}): HttpClient {
+  const client = new HttpClient({
+    userAgent: 'Broadsheet/test (+https://contact.example/)',
+    privateAccess: parsePrivateAccess('127.0.0.1'),
+    ...settings,
+  });
+  clients.push(client);
+  return client;
+}
+
+function get(path: string, request: Partial<FetchRequest> = {}): Promise<FetchOutcome> {
+  return clientWith().fetch({
+    url: `${site.origin}${path}`,
+    accept: 'text/html',
+    maxBodyBytes: LIMIT_BYTES,
+    deadlineMs: 5_000,
+    ...request,
+  });
+}
+
+function textOf(outcome: FetchOutcome): string {
+  return outcome.kind === 'fetched' ? Buffer.from(outcome.body).toString('utf8') : outcome.kind;
+}
+
+describe('an exchange', () => {
+  it('says who asks, and gives the bytes, the type and the headers as served', async () => {
+    site.on('/a', {
+      headers: { 'content-type': 'text/html; charset=utf-8', etag: '"1"' },
+      body: PAGE,
+    });
+    const outcome = await get('/a');
+    expect(outcome).toMatchObject({
+      kind: 'fetched',
+      status: 200,
+      contentType: 'text/html; charset=utf-8',
+      headers: { etag: '"1"' },
+    });
+    expect(textOf(outcome)).toBe(PAGE);
+    const [request] = site.requests;
+    expect(request?.headers).toMatchObject({
+      'user-agent': 'Broadsheet/test (+https://contact.example/)',
+      accept: 'text/html',
+    });
+    expect(request?.headers.cookie).toBeUndefined();
+  });
+
+  it.each([
+    ['gzip', gzipSync(PAGE)],
+    ['x-gzip', gzipSync(PAGE)],
+    ['deflate', deflateSync(PAGE)],
+    ['deflate', deflateRawSync(PAGE)],
+    ['br', brotliCompressSync(PAGE)],
+    ['zstd', zstdCompressSync(PAGE)],
+    ['GZIP, Br', brotliCompressSync(gzipSync(PAGE))],
+    ['identity', Buffer.from(PAGE)],
+  ])('inflates %s', async (coding, body) => {
+    site.on('/coded', { headers: { 'content-encoding': coding }, body });
+    expect(textOf(await get('/coded'))).toBe(PAGE);
+  });
+
+  it('takes plain bytes that are declared as gzip for what they are', async () => {
+    site.on('/lie', { headers: { 'content-encoding': 'gzip' }, body: PAGE });
+    expect(textOf(await get('/lie'))).toBe(PAGE);
+  });
+
+  it('gives what a truncated gzip body holds', async () => {
+    const whole = gzipSync(Buffer.from(PAGE.repeat(500)), { level: 0 });
+    site.on('/cut', { headers: { 'content-encoding': 'gzip' }, body: whole.subarray(0, 5_000) });
+    expect(textOf(await get('/cut')).startsWith(PAGE.repeat(10))).toBe(true);
+  });
+
+  it('tells corrupt bodies and unknown codings apart', async () => {
+    // A gzip header, then a block of the type that does not exist.
+    const broken = Buffer.concat([gzipSync(PAGE).subarray(0, 10), Buffer.from([0x07, 0, 0])]);
+    site.on('/broken', { headers: { 'content-encoding': 'gzip' }, body: broken });
+    site.on('/odd', { headers: { 'content-encoding': 'compress' }, body: PAGE });
+    site.on('/deep', { headers: { 'content-encoding': 'gzip, gzip, gzip' }, body: PAGE });
+    expect(await get('/broken')).toMatchObject({ kind: 'failed', code: 'BODY_CORRUPT' });
+    expect(await get('/odd')).toMatchObject({ kind: 'refused', code: 'ENCODING_REFUSED' });
+    expect(await get('/deep')).toMatchObject({ kind: 'refused', code: 'ENCODING_REFUSED' });
+  });
+
+  it('sends the validators and takes 304 for an answer', async () => {
+    site.on('/feed', conditionalAnswer('"7"', { 'cache-control': 'max-age=60' }, PAGE));
+    const since = 'Thu, 15 Jan 2026 12:00:00 GMT';
+    const outcome = await get('/feed', { etag: '"7"', lastModified: since });
+    expect(outcome).toMatchObject({
+      kind: 'not-modified',
+      headers: { 'cache-control': 'max-age=60' },
+    });
+    expect(site.requests[0]?.headers).toMatchObject({
+      'if-none-match': '"7"',
+      'if-modified-since': since,
+    });
+  });
+
+  it.each([
+    [404, 'never'],
+    [410, 'never'],
+    [403, 'never'],
+    [429, 'later'],
+    [500, 'later'],
+    [503, 'later'],
+    [304, 'never'],
+  ])('fails on status %d, to be tried again %s', async (status, retry) => {
+    site.on('/status', { status, headers: { 'retry-after': '120' } });
+    expect(await get('/status')).toMatchObject({
+      kind: 'failed',
+      code: 'HTTP_STATUS',
+      status,
+      retry,
+      headers: { 'retry-after': '120' },
+    });
+  });
+
+  it('says that nobody answers', async () => {
+    const url = site.origin;
+    await site.stop();
+    expect(await get('', { url })).toMatchObject({
+      kind: 'failed',
+      code: 'CONNECT_FAILED',
+      retry: 'later',
+    });
+    site = await SiteServer.start();
+  });
+
+  it('stops with the reason of its caller', async () => {
+    site.on('/slow', endlessAnswer(Buffer.from('x'), 50));
+    const reason = new Error('the service is stopping');
+    const stopping = AbortSignal.timeout(100);
+    const controller = new AbortController();
+    stopping.addEventListener('abort', () => controller.abort(reason));
+    await expect(get('/slow', { signal: controller.signal })).rejects.toBe(reason);
+  });
+});
+
+describe('a redirect', () => {
+  it('is followed, relative and in UTF-8, and remembered', async () => {
+    const path = '/größe';
+    site.on('/old', { status: 301, headers: { location: Buffer.from(path).toString('latin1') } });
+    site.on(encodeURI(path), { body: PAGE });
+    const to = `${site.origin}${encodeURI(path)}`;
+    expect(await get('/old')).toMatchObject({
+      kind: 'fetched',
+      url: to,
+      redirects: [{ status: 301, to }],
+    });
+  });
+
+  it('in a circle ends', async () => {
+    site.on('/a', { status: 302, headers: { location: '/b' } });
+    site.on('/b', { status: 302, headers: { location: '/a' } });
+    expect(await get('/a')).toMatchObject({ kind: 'refused', code: 'TOO_MANY_REDIRECTS' });
+    expect(site.requests).toHaveLength(11);
+  });
+
+  it.each([
+    ['http://10.0.0.1/', 'ADDRESS_REFUSED'],
+    ['http://[::ffff:169.254.169.254]/', 'ADDRESS_REFUSED'],
+    ['http://0x7f.0.0.2/', 'ADDRESS_REFUSED'],
+    ['http://localhost/', 'NAME_REFUSED'],
+    ['file:///etc/passwd', 'SCHEME_REFUSED'],
+    ['http://user:pass@example.com/', 'USER_INFO_REFUSED'],
+    ['http://example.com:22/', 'PORT_REFUSED'],
+    ['http://[', 'URL_INVALID'],
+  ])('to %s is refused', async (location, code) => {
+    site.on('/out', { status: 302, headers: { location } });
+    expect(await get('/out')).toMatchObject({ kind: 'refused', code });
+  });
+});
+
+describe('the look-up of a name', () => {
+  const url = (host: string) => `http://${host}:${new URL(site.origin).port}/`;
+
+  function resolving(...answers: readonly (readonly string[])[]) {
+    const asked: string[] = [];
+    const resolve = (host: string) => {
+      const answer = answers[Math.min(asked.length, answers.length - 1)] ?? [];
+      asked.push(host);
+      return Promise.resolve(answer);
+    };
+    return { asked, resolve };
+  }
+
+  function ask(client: HttpClient, address: string): Promise<FetchOutcome> {
+    const limits = { accept: '*/*', maxBodyBytes: LIMIT_BYTES, deadlineMs: 2_000 };
+    return client.fetch({ url: address, ...limits });
+  }
+
+  it.each([
+    [['127.0.0.1']],
+    [['93.184.215.14', '127.0.0.1']],
+    [['::ffff:127.0.0.1']],
+    [['fd00:ec2::254']],
+    [['169.254.169.254']],
+  ])('refuses %j, dialling none of them', async (addresses) => {
+    const { resolve } = resolving(addresses);
+    const client = clientWith({ privateAccess: parsePrivateAccess(''), resolve });
+    expect(await ask(client, 'http://rebinding.example/')).toMatchObject({
+      kind: 'refused',
+      code: 'ADDRESS_REFUSED',
+    });
+    expect(site.requests).toHaveLength(0);
+  });
+
+  it('happens once per connection, so that no second answer is ever dialled', async () => {
+    const { asked, resolve } = resolving(['127.0.0.1'], ['127.0.0.2']);
+    site.on('/', { body: PAGE });
+    const privateAccess = parsePrivateAccess('news.example');
+    const client = clientWith({ privateAccess, resolve });
+    expect(textOf(await ask(client, url('news.example')))).toBe(PAGE);
+    expect(asked).toEqual(['news.example']);
+    expect(site.requests[0]?.headers.host).toBe(new URL(url('news.example')).host);
+  });
+
+  it('tries the next address when one does not answer', async () => {
+    const { resolve } = resolving(['127.0.0.9', '127.0.0.1']);
+    site.on('/', { body: PAGE });
+    const client = clientWith({ privateAccess: parsePrivateAccess('news.example'), resolve });
+    expect(textOf(await ask(client, url('news.example')))).toBe(PAGE);
+  });
+
+  it('that finds nothing fails, to be tried again later', async () => {
+    const client = clientWith({ resolve: () => Promise.reject(new Error('ENOTFOUND')) });
+    const expected = { kind: 'failed', code: 'DNS_FAILED', retry: 'later' };
+    expect(await ask(client, 'http://nowhere.example/')).toMatchObject(expected);
+  });
+
+  it('that never ends is ended by the deadline', async () => {
+    const client = clientWith({ resolve: () => new Promise(() => {}) });
+    const limits = { accept: '*/*', maxBodyBytes: 1, deadlineMs: 200 };
+    expect(await client.fetch({ url: 'http://slow-dns.example/', ...limits })).toMatchObject({
+      kind: 'failed',
+      code: 'TIMED_OUT',
+    });
+  });
+});
+
+describe('a hostile answer', () => {
+  it('of one byte now and then is ended by the deadline', async () => {
+    site.on('/drip', endlessAnswer(Buffer.from('x'), 20));
+    const startedAt = performance.now();
+    expect(await get('/drip', { deadlineMs: 300 })).toMatchObject({
+      kind: 'failed',
+      code: 'TIMED_OUT',
+    });
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+  });
+
+  it('without an end is cut at the limit', async () => {
+    site.on('/endless', endlessAnswer(Buffer.alloc(20_000, 'x'), 1));
+    expect(await get('/endless')).toMatchObject({ kind: 'refused', code: 'BODY_TOO_LARGE' });
+  });
+
+  it.each([
+    ['gzip', gzipSync(Buffer.alloc(50_000_000))],
+    ['br', brotliCompressSync(Buffer.alloc(50_000_000))],
+    ['zstd', zstdCompressSync(Buffer.alloc(50_000_000))],
+    ['gzip, gzip', gzipSync(gzipSync(Buffer.alloc(50_000_000)))],
+  ])('that inflates (%s) is cut at the limit', async (coding, body) => {
+    site.on('/bomb', { headers: { 'content-encoding': coding }, body });
+    const before = process.memoryUsage().rss;
+    expect(await get('/bomb')).toMatchObject({ kind: 'refused', code: 'BODY_TOO_LARGE' });
+    expect(process.memoryUsage().rss - before).toBeLessThan(40_000_000);
+  });
+
+  it('with endless headers is cut', async () => {
+    site.on('/headers', (_request, response) => {
+      for (let i = 0; i < 100; i += 1) response.setHeader(`x-${i}`, 'y'.repeat(1_000));
+      response.end(PAGE);
+    });
+    expect(await get('/headers')).toMatchObject({ kind: 'failed', code: 'HEADERS_TOO_LARGE' });
+  });
+
+  it('that stops in the middle is a failure, not a short page', async () => {
+    site.on('/half', (_request, response) => {
+      response.writeHead(200, { 'content-length': '1000' });
+      response.write(PAGE, () => response.destroy());
+    });
+    expect(await get('/half')).toMatchObject({
+      kind: 'failed',
+      code: 'CONNECT_FAILED',
+      retry: 'later',
+    });
+  });
+
+  it('of a type that nobody wants is not read', async () => {
+    site.on('/film', endlessAnswer(Buffer.alloc(20_000, 'x'), 1));
+    const wantsType = (mediaType: string | null) => mediaType === 'application/rss+xml';
+    expect(await get('/film', { wantsType })).toMatchObject({
+      kind: 'refused',
+      code: 'TYPE_REFUSED',
+    });
+  });
+});
