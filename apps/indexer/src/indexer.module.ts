@@ -1,0 +1,36 @@
+import type { ArticleIndexed } from '@broadsheet/contracts';
+import type { LogProducer } from '@broadsheet/messaging';
+import { ArticleWriter, type Pool, TrailWriter } from '@broadsheet/persistence';
+import { DATABASE_POOL, LOG_PRODUCER, traceIdOf, withLogContext } from '@broadsheet/platform';
+import { Logger, Module } from '@nestjs/common';
+import { IndexArticlesConsumer } from './index-articles/index-articles.consumer.ts';
+import { IndexArticlesHandler } from './index-articles/index-articles.handler.ts';
+import { RecordTrailConsumer } from './record-trail/record-trail.consumer.ts';
+import { RecordTrailHandler } from './record-trail/record-trail.handler.ts';
+
+const logger = new Logger('IndexArticles');
+
+function logIndexed({ articleId, kind, revision }: ArticleIndexed, traceparent: string | null) {
+  const traceId = traceIdOf(traceparent);
+  withLogContext({ articleId, ...(traceId === null ? {} : { traceId }) }, () =>
+    logger.debug({ msg: 'indexed', kind, revision }),
+  );
+}
+
+@Module({
+  controllers: [IndexArticlesConsumer, RecordTrailConsumer],
+  providers: [
+    {
+      provide: IndexArticlesHandler,
+      inject: [DATABASE_POOL, LOG_PRODUCER],
+      useFactory: (pool: Pool, producer: LogProducer) =>
+        new IndexArticlesHandler(new ArticleWriter(pool), producer, logIndexed),
+    },
+    {
+      provide: RecordTrailHandler,
+      inject: [DATABASE_POOL],
+      useFactory: (pool: Pool) => new RecordTrailHandler(new TrailWriter(pool)),
+    },
+  ],
+})
+export class IndexerModule {}
