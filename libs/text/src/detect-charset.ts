@@ -3,10 +3,9 @@ import jschardet from 'jschardet';
 
 const SAMPLE_BYTES = 16_384;
 const SEARCHED_BYTES = 262_144;
+const SURROUNDING_BYTES = 24;
 const MIN_CONFIDENCE = 0.2;
 const ESCAPE = 0x1b;
-const LESS_THAN = 0x3c;
-const GREATER_THAN = 0x3e;
 
 export interface Utf8Evidence {
   readonly goodSequences: number;
@@ -47,20 +46,29 @@ export function isMostlyUtf8(bytes: Uint8Array): boolean {
   return goodSequences > badBytes * 3;
 }
 
-/** UTF-16 without a byte order mark, told by the zero bytes of Latin letters, blanks and markup. */
+/** UTF-16 without a byte order mark, told by letters of Latin-1, blanks and markup beside a zero byte. */
 export function utf16ByZeroBytes(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
-  const length = Math.min(bytes.length, 1_024) & ~1;
-  if (length < 4) return null;
-  let evenZeros = 0;
-  let oddZeros = 0;
-  for (let index = 0; index < length; index += 2) {
-    if (bytes[index] === 0) evenZeros += 1;
-    if (bytes[index + 1] === 0) oddZeros += 1;
+  const units = Math.min(bytes.length, 1_024) >> 1;
+  let little = 0;
+  let big = 0;
+  for (let index = 0; index < units * 2; index += 2) {
+    const first = bytes[index] ?? 0;
+    const second = bytes[index + 1] ?? 0;
+    if (second === 0 && isPrintable(first)) little += 1;
+    if (first === 0 && isPrintable(second)) big += 1;
   }
-  const units = length / 2;
-  if (oddZeros > units * 0.1 && evenZeros < oddZeros * 0.05) return 'utf-16le';
-  if (evenZeros > units * 0.1 && oddZeros < evenZeros * 0.05) return 'utf-16be';
-  return null;
+  // A few of the other kind are letters such as U+4E00, whose low byte is zero.
+  if (Math.max(little, big) < units * 0.03 || Math.max(little, big) < 2) return null;
+  if (Math.min(little, big) > Math.max(little, big) * 0.05) return null;
+  return little > big ? 'utf-16le' : 'utf-16be';
+}
+
+function isPrintable(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || byte >= 0xa0 || isTabOrLineEnd(byte);
+}
+
+function isTabOrLineEnd(byte: number): boolean {
+  return byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
 
 /** Whether the bytes switch character sets with escape sequences, as ISO-2022-JP does in pure ASCII. */
@@ -71,26 +79,33 @@ export function hasEscapeSequences(bytes: Uint8Array): boolean {
 
 /** Charset labels by letter statistics, likeliest first; empty where nothing stands out. */
 export function guessCharsets(bytes: Uint8Array): string[] {
+  const sample = hasEscapeSequences(bytes) ? bytes.subarray(0, SAMPLE_BYTES) : telling(bytes);
   return jschardet
-    .detectAll(telling(bytes))
+    .detectAll(Buffer.from(sample))
     .filter((guess) => guess.confidence >= MIN_CONFIDENCE)
     .map((guess) => guess.encoding ?? '');
 }
 
-/** Markup is the same in every charset and drowns the text: without it a small sample is enough. */
-function telling(bytes: Uint8Array): Buffer {
-  const sample = Buffer.alloc(SAMPLE_BYTES);
-  let length = 0;
-  let isInTag = false;
+/**
+ * The surroundings of bytes that are not ASCII. Markup and scripts are the same in every charset and
+ * would drown the text; without them a small sample is enough.
+ */
+function telling(bytes: Uint8Array): Uint8Array {
+  const sample = new Uint8Array(SAMPLE_BYTES);
   const end = Math.min(bytes.length, SEARCHED_BYTES);
+  let length = 0;
+  let copiedTo = 0;
+  let keptTo = 0;
   for (let index = 0; index < end && length < SAMPLE_BYTES; index += 1) {
-    const byte = bytes[index] ?? 0;
-    if (byte === LESS_THAN) isInTag = true;
-    if (!isInTag) {
-      sample[length] = byte;
-      length += 1;
+    if ((bytes[index] ?? 0) >= 0x80) {
+      copiedTo = Math.max(copiedTo, index - SURROUNDING_BYTES);
+      keptTo = index + SURROUNDING_BYTES;
     }
-    if (byte === GREATER_THAN) isInTag = false;
+    if (index >= keptTo) continue;
+    const piece = bytes.subarray(copiedTo, Math.min(index + 1, copiedTo + SAMPLE_BYTES - length));
+    sample.set(piece, length);
+    length += piece.length;
+    copiedTo = index + 1;
   }
   return sample.subarray(0, length);
 }
