@@ -2,6 +2,13 @@ export { articleArrival } from './article-arrival.builder.ts';
 export { consumedRecord, recordBatch, type RecordParts } from './consumed-record.builder.ts';
 export { type OwnKafka, type OwnPostgres, startKafka, startPostgres } from './own-servers.ts';
 export { parsedArticle } from './parsed-article.builder.ts';
+export {
+  conditionalAnswer,
+  endlessAnswer,
+  SiteServer,
+  type SiteAnswer,
+  type SiteRequest,
+} from './site/site-server.ts';
 export { createEmptyDatabase, createTestDatabase, type TestDatabase } from './test-database.ts';
 export { testBrokers, uniqueGroup, uniqueTopic } from './test-kafka.ts';
 export { waitFor, type WaitOptions } from './wait-for.ts';

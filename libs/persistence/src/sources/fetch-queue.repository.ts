@@ -1,4 +1,7 @@
 import type { Pool } from 'pg';
+import { withConflictRetries } from '../database/conflict-retries.ts';
+import { inTransaction, queryOf, type Query } from '../database/session.ts';
+import { storable, storableJson } from '../database/storable-values.ts';
 import {
   ADD_PAGES,
   ADOPT_SOURCES,
@@ -11,7 +14,7 @@ import {
 } from './fetch-queue.sql.ts';
 import type { FetchTurn, FoundPage, HostLease, PageRecord, PollRecord } from './fetch-turn.ts';
 import { readTurn, type TurnRow } from './fetch-turn-row.ts';
-import { callHosts, endTurn, inTransaction } from './host-turns.ts';
+import { callHosts, endTurn } from './host-turns.ts';
 
 /** Longest error text kept, in UTF-16 code units. */
 const MAX_DETAIL = 500;
@@ -38,27 +41,26 @@ function pageValues(record: PageRecord): readonly unknown[] {
  * a time, for one poll or one page, and then left alone for a while.
  */
 export class FetchQueueRepository {
-  constructor(private readonly pool: Pool) {}
+  private readonly query: Query;
+
+  constructor(private readonly pool: Pool) {
+    this.query = queryOf(pool);
+  }
 
   /** Takes up sources that were added, changed or paused; resolves with how many. */
   async adoptSources(now: Date): Promise<number> {
-    const { rows } = await this.pool.query<{ id: string; host: string }>(CHANGED_SOURCES);
-    if (rows.length === 0) return 0;
-    return inTransaction(this.pool, async (client) => {
-      await callHosts(
-        client,
-        rows.map((row) => row.host),
-        now,
-      );
-      const ids = rows.map((row) => row.id);
-      const { rowCount } = await client.query(ADOPT_SOURCES, [ids, now]);
-      return rowCount ?? 0;
+    const changed = await this.query<{ id: string; host: string }>(CHANGED_SOURCES);
+    if (changed.length === 0) return 0;
+    const hosts = changed.map((row) => row.host);
+    const ids = changed.map((row) => row.id);
+    return this.callingHosts(hosts, now, async (query) => {
+      return (await query(ADOPT_SOURCES, [ids, now])).length;
     });
   }
 
   /** At most `limit` turns of different hosts; nobody else gets these hosts until `leaseUntil`. */
   async takeTurns(now: Date, leaseUntil: Date, limit: number): Promise<readonly FetchTurn[]> {
-    const { rows } = await this.pool.query<TurnRow>(TAKE_TURNS, [now, leaseUntil, limit]);
+    const rows = await this.query<TurnRow>(TAKE_TURNS, [now, leaseUntil, limit]);
     const turns: FetchTurn[] = [];
     for (const row of rows) {
       const turn = readTurn(row, leaseUntil);
@@ -72,44 +74,55 @@ export class FetchQueueRepository {
   /** Adds pages that are not known yet; resolves with how many these were. */
   async addPages(pages: readonly FoundPage[], now: Date): Promise<number> {
     const ids = pages.map((page) => page.addressId);
-    const { rows } = await this.pool.query<{ address_id: string }>(KNOWN_PAGES, [ids]);
-    const known = new Set(rows.map((row) => row.address_id));
+    const knownRows = await this.query<{ address_id: string }>(KNOWN_PAGES, [ids]);
+    const known = new Set(knownRows.map((row) => row.address_id));
     const fresh = pages.filter((page) => !known.has(page.addressId));
     if (fresh.length === 0) return 0;
     const hosts = fresh.map((page) => new URL(page.url).host);
-    return inTransaction(this.pool, async (client) => {
-      await callHosts(client, hosts, now);
-      const { rowCount } = await client.query(ADD_PAGES, [
-        fresh.map((page) => page.addressId),
-        fresh.map((page) => page.url),
-        hosts,
-        fresh.map((page) => page.sourceId),
-        fresh.map((page) => JSON.stringify(page.hints)),
-        now,
-      ]);
-      return rowCount ?? 0;
+    const columns = [
+      fresh.map((page) => page.addressId),
+      fresh.map((page) => page.url),
+      hosts,
+      fresh.map((page) => page.sourceId),
+      fresh.map((page) => storableJson(page.hints)),
+    ];
+    return this.callingHosts(hosts, now, async (query) => {
+      return (await query(ADD_PAGES, [...columns, now])).length;
     });
   }
 
   /** Records a poll and leaves the host alone until `freeAt`. */
   async endPoll(lease: HostLease, record: PollRecord, freeAt: Date): Promise<void> {
     const { result } = record;
-    await endTurn(this.pool, lease, freeAt, async (client) => {
+    await endTurn(this.pool, lease, freeAt, async (query) => {
       if (result.kind === 'succeeded') {
         const { etag, lastModified, bodyHash, newItems } = result;
-        const values = [...pollValues(record), etag, lastModified, bodyHash, newItems];
-        await client.query(RECORD_POLL_SUCCESS, values);
+        const values = [storable(etag), storable(lastModified), bodyHash, newItems];
+        await query(RECORD_POLL_SUCCESS, [...pollValues(record), ...values]);
       } else {
-        const values = [...pollValues(record), result.code, result.detail.slice(0, MAX_DETAIL)];
-        await client.query(RECORD_POLL_FAILURE, values);
+        const values = [result.code, storable(result.detail.slice(0, MAX_DETAIL))];
+        await query(RECORD_POLL_FAILURE, [...pollValues(record), ...values]);
       }
     });
   }
 
   /** Records a page and leaves the host alone until `freeAt`. */
   async endPage(lease: HostLease, record: PageRecord, freeAt: Date): Promise<void> {
-    await endTurn(this.pool, lease, freeAt, async (client) => {
-      await client.query(RECORD_PAGE, [...pageValues(record)]);
+    await endTurn(this.pool, lease, freeAt, async (query) => {
+      await query(RECORD_PAGE, pageValues(record));
     });
+  }
+
+  private callingHosts<T>(
+    hosts: readonly string[],
+    now: Date,
+    work: (query: Query) => Promise<T>,
+  ): Promise<T> {
+    return withConflictRetries(() =>
+      inTransaction(this.pool, async (query) => {
+        await callHosts(query, hosts, now);
+        return work(query);
+      }),
+    );
   }
 }

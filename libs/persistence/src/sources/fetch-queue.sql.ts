@@ -15,7 +15,8 @@ export const ADOPT_SOURCES = `
   ON CONFLICT (source_id) DO UPDATE
      SET source_revision = excluded.source_revision, host = excluded.host,
          next_poll_at = excluded.next_poll_at, next_poll_reason = excluded.next_poll_reason
-   WHERE source_state.source_revision <> excluded.source_revision`;
+   WHERE source_state.source_revision <> excluded.source_revision
+  RETURNING source_id`;
 
 /** $1 now, $2 end of the leases, $3 how many. The host's lease covers the work that is read with it. */
 export const TAKE_TURNS = `
@@ -46,7 +47,7 @@ export const ADD_PAGES = `
   SELECT address_id, url, host, source_id, hints, $6, $6
     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::jsonb[])
       AS found (address_id, url, host, source_id, hints)
-  ON CONFLICT (address_id) DO NOTHING`;
+  ON CONFLICT (address_id) DO NOTHING RETURNING address_id`;
 
 /** A source that was paused or changed while it was polled keeps what its owner decided. */
 const NEXT_POLL = `

@@ -1,4 +1,6 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
+import { withConflictRetries } from '../database/conflict-retries.ts';
+import { inTransaction, type Query } from '../database/session.ts';
 import type { HostLease } from './fetch-turn.ts';
 
 /**
@@ -23,35 +25,10 @@ const END_LEASE = `
                             SELECT min(due_at) FROM frontier WHERE host = $1 AND due_at IS NOT NULL) AS due)
    WHERE host = $1`;
 
-export async function inTransaction<T>(
-  pool: Pool,
-  work: (client: PoolClient) => Promise<T>,
-): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('BEGIN');
-    const result = await work(client);
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    await client.query('ROLLBACK').catch((failure: Error) => {
-      broken = failure;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
-}
-
 /** Must come before the rows of the work itself are written, in the same transaction. */
-export async function callHosts(
-  client: PoolClient,
-  hosts: readonly string[],
-  at: Date,
-): Promise<void> {
+export async function callHosts(query: Query, hosts: readonly string[], at: Date): Promise<void> {
   const names = [...new Set(hosts)].toSorted();
-  if (names.length > 0) await client.query(CALL_HOSTS, [names, at]);
+  if (names.length > 0) await query(CALL_HOSTS, [names, at]);
 }
 
 /**
@@ -62,11 +39,13 @@ export async function endTurn(
   pool: Pool,
   lease: HostLease,
   freeAt: Date,
-  record: (client: PoolClient) => Promise<void>,
+  record: (query: Query) => Promise<void>,
 ): Promise<void> {
-  await inTransaction(pool, async (client) => {
-    const { rowCount } = await client.query(LOCK_LEASE, [lease.host, lease.leaseUntil]);
-    await record(client);
-    if (rowCount === 1) await client.query(END_LEASE, [lease.host, freeAt]);
-  });
+  await withConflictRetries(() =>
+    inTransaction(pool, async (query) => {
+      const held = await query(LOCK_LEASE, [lease.host, lease.leaseUntil]);
+      await record(query);
+      if (held.length === 1) await query(END_LEASE, [lease.host, freeAt]);
+    }),
+  );
 }

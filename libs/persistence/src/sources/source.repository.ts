@@ -1,4 +1,6 @@
 import type { Pool } from 'pg';
+import { queryOf, type Query } from '../database/session.ts';
+import { storable } from '../database/storable-values.ts';
 import type { NewSource, Source, SourceChange, SourceError, SourcePosition } from './source.ts';
 
 interface SourceRow {
@@ -26,7 +28,7 @@ const SELECT_SOURCE = `
 
 const INSERT = `
   INSERT INTO source (id, url, host, name, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)
-  ON CONFLICT (url) DO NOTHING`;
+  ON CONFLICT (url) DO NOTHING RETURNING id`;
 
 const LIST = `${SELECT_SOURCE}
    WHERE $1::timestamptz IS NULL OR (s.created_at, s.id) > ($1::timestamptz, $2::uuid)
@@ -37,7 +39,7 @@ const UPDATE = `
   UPDATE source
      SET name = CASE WHEN $2 THEN $3 ELSE name END, enabled = coalesce($4, enabled),
          revision = revision + 1, updated_at = $5
-   WHERE id = $1`;
+   WHERE id = $1 RETURNING id`;
 
 function lastErrorOf(row: SourceRow): SourceError | null {
   if (row.last_error_code === null || row.last_error_at === null) return null;
@@ -65,43 +67,38 @@ function toSource(row: SourceRow): Source {
 
 /** The sources as people manage them. Only the gateway writes here. */
 export class SourceRepository {
-  constructor(private readonly pool: Pool) {}
+  private readonly query: Query;
+
+  constructor(pool: Pool) {
+    this.query = queryOf(pool);
+  }
 
   /** False where a source with this address exists. */
   async add(source: NewSource): Promise<boolean> {
     const host = new URL(source.url).host;
-    const values = [source.id, source.url, host, source.name, source.createdAt];
-    const { rowCount } = await this.pool.query(INSERT, values);
-    return rowCount === 1;
+    const values = [source.id, source.url, host, storable(source.name), source.createdAt];
+    return (await this.query(INSERT, values)).length === 1;
   }
 
   async findById(id: string): Promise<Source | null> {
-    const { rows } = await this.pool.query<SourceRow>(`${SELECT_SOURCE} WHERE s.id = $1`, [id]);
-    return rows[0] === undefined ? null : toSource(rows[0]);
-  }
-
-  async findByUrl(url: string): Promise<Source | null> {
-    const { rows } = await this.pool.query<SourceRow>(`${SELECT_SOURCE} WHERE s.url = $1`, [url]);
-    return rows[0] === undefined ? null : toSource(rows[0]);
+    const [row] = await this.query<SourceRow>(`${SELECT_SOURCE} WHERE s.id = $1`, [id]);
+    return row === undefined ? null : toSource(row);
   }
 
   async list(limit: number, after: SourcePosition | null): Promise<readonly Source[]> {
     const values = [after?.createdAt ?? null, after?.id ?? null, limit];
-    const { rows } = await this.pool.query<SourceRow>(LIST, values);
-    return rows.map(toSource);
+    return (await this.query<SourceRow>(LIST, values)).map(toSource);
   }
 
   /** False where there is no such source. */
   async update(id: string, change: SourceChange): Promise<boolean> {
     const { name, enabled, at } = change;
-    const values = [id, name !== undefined, name ?? null, enabled ?? null, at];
-    const { rowCount } = await this.pool.query(UPDATE, values);
-    return rowCount === 1;
+    const values = [id, name !== undefined, storable(name ?? null), enabled ?? null, at];
+    return (await this.query(UPDATE, values)).length === 1;
   }
 
   /** False where there was no such source. Its pages that are still waiting are dropped when due. */
   async delete(id: string): Promise<boolean> {
-    const { rowCount } = await this.pool.query('DELETE FROM source WHERE id = $1', [id]);
-    return rowCount === 1;
+    return (await this.query('DELETE FROM source WHERE id = $1 RETURNING id', [id])).length === 1;
   }
 }

@@ -1,0 +1,285 @@
+import { randomUUID } from 'node:crypto';
+import { createTestDatabase, type TestDatabase } from '@broadsheet/testing';
+import type { Pool } from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createPool } from '../database/pool.ts';
+import { FetchQueueRepository } from './fetch-queue.repository.ts';
+import type { FetchTurn, FoundPage, PollRecord } from './fetch-turn.ts';
+import { SourceRepository } from './source.repository.ts';
+
+const START_MS = Date.UTC(2026, 0, 15, 12);
+const LEASE_MS = 60_000;
+const DELAY_MS = 5_000;
+
+let database: TestDatabase;
+let pool: Pool;
+let sources: SourceRepository;
+let queue: FetchQueueRepository;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = createPool(
+    { url: database.url, applicationName: 'test', maxConnections: 8, statementTimeoutMs: 10_000 },
+    () => undefined,
+  );
+  sources = new SourceRepository(pool);
+  queue = new FetchQueueRepository(pool);
+});
+
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+beforeEach(async () => {
+  await pool.query('TRUNCATE source, source_state, frontier, host');
+});
+
+function at(seconds: number): Date {
+  return new Date(START_MS + seconds * 1_000);
+}
+
+async function follow(url: string): Promise<string> {
+  const id = randomUUID();
+  expect(await sources.add({ id, url, name: null, createdAt: at(0) })).toBe(true);
+  return id;
+}
+
+function take(seconds: number, limit = 10): Promise<readonly FetchTurn[]> {
+  return queue.takeTurns(at(seconds), new Date(at(seconds).getTime() + LEASE_MS), limit);
+}
+
+function page(sourceId: string, url: string): FoundPage {
+  return { addressId: randomUUID(), url, sourceId, hints: { title: url } };
+}
+
+function endedPoll(sourceId: string, seconds: number, nextSeconds: number): PollRecord {
+  return {
+    sourceId,
+    polledAt: at(seconds),
+    nextPollAt: at(nextSeconds),
+    nextPollReason: 'steady',
+    intervalMs: 900_000,
+    consecutiveFailures: 0,
+    result: { kind: 'succeeded', etag: '"1"', lastModified: null, bodyHash: 'h', newItems: 2 },
+  };
+}
+
+async function takeOne(seconds: number): Promise<FetchTurn> {
+  const [turn, ...others] = await take(seconds);
+  expect(others).toEqual([]);
+  return turn!;
+}
+
+describe('a source', () => {
+  it('is polled as soon as it was taken up, and by one fetcher only', async () => {
+    const id = await follow('https://news.example/feed');
+    expect(await take(0)).toEqual([]);
+    expect(await queue.adoptSources(at(1))).toBe(1);
+    expect(await queue.adoptSources(at(1))).toBe(0);
+    const [first, second] = await Promise.all([take(1), take(1)]);
+    const turns = [...first, ...second];
+    expect(turns).toMatchObject([
+      { kind: 'poll', host: 'news.example', poll: { sourceId: id, etag: null, intervalMs: null } },
+    ]);
+  });
+
+  it('comes again when the next poll is due, with the validators of the last', async () => {
+    const id = await follow('https://news.example/feed');
+    await queue.adoptSources(at(0));
+    await queue.endPoll(await takeOne(0), endedPoll(id, 1, 900), at(6));
+    expect(await take(899)).toEqual([]);
+    expect(await takeOne(900)).toMatchObject({
+      poll: { etag: '"1"', bodyHash: 'h', intervalMs: 900_000 },
+    });
+    const { health } = (await sources.findById(id))!;
+    expect(health).toEqual({
+      lastPolledAt: at(1),
+      lastSuccessAt: at(1),
+      lastError: null,
+      nextPollAt: at(900),
+      nextPollReason: 'steady',
+      itemsSeen: 2,
+    });
+  });
+
+  it('shows its error and keeps its validators when a poll fails', async () => {
+    const id = await follow('https://news.example/feed');
+    await queue.adoptSources(at(0));
+    await queue.endPoll(await takeOne(0), endedPoll(id, 1, 10), at(1));
+    const failed = { kind: 'failed', code: 'TIMED_OUT', detail: 'too\u0000 slow' } as const;
+    const record = { ...endedPoll(id, 11, 20), nextPollReason: 'back-off', consecutiveFailures: 1 };
+    await queue.endPoll(await takeOne(11), { ...record, result: failed }, at(11));
+    expect((await sources.findById(id))!.health).toMatchObject({
+      lastSuccessAt: at(1),
+      lastError: { code: 'TIMED_OUT', at: at(11) },
+      nextPollReason: 'back-off',
+    });
+    expect(await takeOne(20)).toMatchObject({ poll: { etag: '"1"', consecutiveFailures: 1 } });
+  });
+
+  it('rests while it is paused, also when it was paused during a poll, and goes on at once', async () => {
+    const id = await follow('https://news.example/feed');
+    await queue.adoptSources(at(0));
+    const turn = await takeOne(0);
+    await sources.update(id, { enabled: false, at: at(1) });
+    await queue.adoptSources(at(1));
+    await queue.endPoll(turn, endedPoll(id, 2, 10), at(2));
+    expect(await take(1_000)).toEqual([]);
+    expect((await sources.findById(id))!.health).toMatchObject({
+      nextPollAt: null,
+      nextPollReason: 'paused-by-owner',
+    });
+    await sources.update(id, { enabled: true, at: at(1_000) });
+    await queue.adoptSources(at(1_001));
+    expect(await takeOne(1_001)).toMatchObject({ kind: 'poll' });
+  });
+
+  it('leaves no trace of work when it is deleted, but that its pages are known', async () => {
+    const id = await follow('https://news.example/feed');
+    await queue.adoptSources(at(0));
+    await queue.addPages([page(id, 'https://news.example/1')], at(0));
+    expect(await sources.delete(id)).toBe(true);
+    expect(await sources.delete(id)).toBe(false);
+    expect(await takeOne(1)).toMatchObject({ kind: 'page', page: { source: null } });
+  });
+
+  it('is followed once', async () => {
+    await follow('https://news.example/feed');
+    const again = {
+      id: randomUUID(),
+      url: 'https://news.example/feed',
+      name: 'x',
+      createdAt: at(1),
+    };
+    expect(await sources.add(again)).toBe(false);
+    expect(await sources.list(10, null)).toHaveLength(1);
+  });
+
+  it('is listed in the order of adding, page by page', async () => {
+    for (let i = 0; i < 5; i += 1) {
+      const url = `https://site${i}.example/feed`;
+      await sources.add({ id: randomUUID(), url, name: null, createdAt: at(Math.floor(i / 2)) });
+    }
+    const first = await sources.list(3, null);
+    const second = await sources.list(3, first.at(-1)!);
+    const urls = [...first, ...second].map((source) => source.url);
+    expect(second).toHaveLength(2);
+    expect(new Set(urls).size).toBe(5);
+  });
+});
+
+describe('the frontier', () => {
+  it('takes a page once, however often it is found', async () => {
+    const id = await follow('https://news.example/feed');
+    const pages = [page(id, 'https://news.example/1'), page(id, 'https://news.example/2')];
+    expect(await queue.addPages(pages, at(0))).toBe(2);
+    expect(await queue.addPages(pages, at(1))).toBe(0);
+    expect(await queue.addPages([...pages, page(id, 'https://news.example/3')], at(1))).toBe(1);
+    expect(await queue.addPages([], at(1))).toBe(0);
+  });
+
+  it('gives a host one turn at a time and a pause after each, and hosts in turn', async () => {
+    const id = await follow('https://news.example/feed');
+    const found = ['a', 'b'].flatMap((host) =>
+      [1, 2].map((number) => page(id, `https://${host}.example/${number}`)),
+    );
+    await queue.addPages(found, at(0));
+    const turns = await take(0);
+    expect(turns.map((turn) => turn.host).toSorted()).toEqual(['a.example', 'b.example']);
+    expect(await take(1)).toEqual([]);
+    const [first] = turns;
+    if (first?.kind !== 'page') throw new Error('a page was due');
+    const record = { kind: 'done', addressId: first.page.addressId, at: at(2) } as const;
+    await queue.endPage(first, record, new Date(at(2).getTime() + DELAY_MS));
+    expect(await take(6)).toEqual([]);
+    expect(await takeOne(7)).toMatchObject({ kind: 'page', host: first.host });
+  });
+
+  it('polls before it fetches pages of the same host', async () => {
+    const id = await follow('https://news.example/feed');
+    await queue.addPages([page(id, 'https://news.example/1')], at(0));
+    await queue.adoptSources(at(1));
+    const turn = await takeOne(1);
+    expect(turn.kind).toBe('poll');
+    await queue.endPoll(turn, endedPoll(id, 1, 900), at(6));
+    expect(await takeOne(6)).toMatchObject({ kind: 'page' });
+  });
+
+  it('keeps pages that are found while their host is being talked to', async () => {
+    const id = await follow('https://news.example/feed');
+    await queue.adoptSources(at(0));
+    const turn = await takeOne(0);
+    await queue.addPages([page(id, 'https://news.example/1')], at(1));
+    await queue.endPoll(turn, endedPoll(id, 2, 900), at(7));
+    expect(await take(6)).toEqual([]);
+    expect(await takeOne(7)).toMatchObject({ kind: 'page' });
+  });
+
+  it('gives the work of a fetcher that died to another when its lease ends', async () => {
+    const id = await follow('https://news.example/feed');
+    await queue.addPages([page(id, 'https://news.example/1')], at(0));
+    const lost = await takeOne(0);
+    expect(await take(59)).toEqual([]);
+    const taken = await takeOne(60);
+    expect(taken).toMatchObject({ kind: 'page' });
+    if (lost.kind !== 'page') throw new Error('a page was due');
+    // The first was not dead after all: its record counts, but the host stays with the second.
+    const record = { kind: 'done', addressId: lost.page.addressId, at: at(61) } as const;
+    await queue.endPage(lost, record, at(61));
+    await queue.addPages([page(id, 'https://news.example/2')], at(62));
+    expect(await take(63)).toEqual([]);
+  });
+
+  it('tries a page again when it is due, counting, and forgets no reason', async () => {
+    const id = await follow('https://news.example/feed');
+    await queue.addPages([page(id, 'https://news.example/1')], at(0));
+    const turn = await takeOne(0);
+    if (turn.kind !== 'page') throw new Error('a page was due');
+    const { addressId } = turn.page;
+    await queue.endPage(
+      turn,
+      { kind: 'again', addressId, code: 'TIMED_OUT', dueAt: at(100) },
+      at(5),
+    );
+    expect(await take(99)).toEqual([]);
+    const again = await takeOne(100);
+    expect(again).toMatchObject({
+      page: { attempts: 1, hints: { title: 'https://news.example/1' } },
+    });
+    await queue.endPage(again, { kind: 'given-up', addressId, code: 'HTTP_STATUS' }, at(105));
+    expect(await take(10_000)).toEqual([]);
+    const { rows } = await pool.query('SELECT due_at, attempts, last_error_code FROM frontier');
+    expect(rows).toEqual([{ due_at: null, attempts: 2, last_error_code: 'HTTP_STATUS' }]);
+  });
+
+  it('survives many fetchers and finders at once: every page once, never two of one host', async () => {
+    const id = await follow('https://news.example/feed');
+    const hosts = Array.from({ length: 8 }, (_, number) => `h${number}.example`);
+    const found = hosts.flatMap((host) =>
+      Array.from({ length: 5 }, (_, number) => page(id, `https://${host}/${number}`)),
+    );
+    const done: string[] = [];
+    const inHand = new Set<string>();
+    async function fetcher(): Promise<void> {
+      while (done.length < found.length) {
+        for (const turn of await queue.takeTurns(at(10), at(1_000), 3)) {
+          if (turn.kind !== 'page') throw new Error('only pages are due');
+          expect(inHand.has(turn.host)).toBe(false);
+          inHand.add(turn.host);
+          await queue.addPages([found[done.length % found.length]!], at(10));
+          done.push(turn.page.addressId);
+          inHand.delete(turn.host);
+          await queue.endPage(
+            turn,
+            { kind: 'done', addressId: turn.page.addressId, at: at(10) },
+            at(10),
+          );
+        }
+      }
+    }
+    const finders = hosts.map((_, index) => queue.addPages(found.toSpliced(index * 5, 2), at(0)));
+    await Promise.all([...finders, fetcher(), fetcher(), fetcher()]);
+    expect(done.toSorted()).toEqual(found.map((item) => item.addressId).toSorted());
+  });
+});
