@@ -1,0 +1,8 @@
+/** What the use cases need to know beside their input. */
+export interface Surroundings {
+  readonly nowMs: () => number;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  /** Pause that a host is given after each request. */
+  readonly hostDelayMs: number;
+}
