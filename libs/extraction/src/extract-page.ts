@@ -1,5 +1,115 @@
-import type { Extraction, PageOptions } from './extraction.ts';
+import { checkAgainstBody } from './clean-up/check-body.ts';
+import { cleanBlocks, type CleanBlocks } from './clean-up/clean-blocks.ts';
+import { endsSentence } from './clean-up/line-shape.ts';
+import type { Block } from './emission/block.ts';
+import { capParagraphs, MAX_TEXT_BYTES } from './emission/cap-text.ts';
+import { emitBlocks, type ResolveHref } from './emission/emit-blocks.ts';
+import { joinParagraphs, paragraphsOf } from './emission/join-text.ts';
+import { renderHtml } from './emission/render-html.ts';
+import type { ExtractedArticle, Extraction, PageOptions } from './extraction.ts';
+import { readJsonLd, type JsonLdArticle } from './metadata/json-ld.ts';
+import { readFields } from './metadata/page-fields.ts';
+import { allTitleWordings } from './metadata/page-titles.ts';
+import { plainLines } from './metadata/plain-words.ts';
+import { chooseContainer, measure } from './page/choose-container.ts';
+import type { PageNode, PageTree } from './page/page-tree.ts';
+import { MarkupTooDeep, readPage } from './page/read-page.ts';
+import { absoluteUrl } from './page/web-address.ts';
+import { readDateline } from './plain-text/dateline.ts';
+import { readHead } from './plain-text/read-head.ts';
 
+const MIN_CHARACTERS = 200;
+const MIN_BLOCKS = 2;
+/** A weaker pruning is taken only where the stronger left less than this of its text. */
+const ENOUGH_SHARE = 0.7;
+const STRENGTHS = [2, 1, 0] as const;
+const LONGEST_HEADLINE = 200;
+const SHORT_TEXT = 1_500;
+
+/** Reads an article from the markup of its page, decoded to text. */
 export function extractPage(html: string, options: PageOptions): Extraction {
-  return { kind: 'rejected', code: 'NOT_AN_ARTICLE', detail: `${html.length} ${options.url}` };
+  let page: PageTree;
+  try {
+    page = readPage(html);
+  } catch (error) {
+    if (!(error instanceof MarkupTooDeep)) throw error;
+    return { kind: 'rejected', code: error.code, detail: error.message };
+  }
+  const jsonLd = readJsonLd(page.jsonLd);
+  measure(page.root);
+  const body = readBody(page, jsonLd, options);
+  const length = lengthOf(body.blocks);
+  if (length === 0)
+    return { kind: 'rejected', code: 'NOT_AN_ARTICLE', detail: 'no text was found' };
+  if (body.blocks.length < MIN_BLOCKS && length < MIN_CHARACTERS)
+    return { kind: 'rejected', code: 'TOO_SHORT', detail: `one paragraph of ${length} characters` };
+  return { kind: 'article', article: buildArticle(page, jsonLd, body, options) };
+}
+
+function readBody(page: PageTree, jsonLd: JsonLdArticle | null, options: PageOptions): CleanBlocks {
+  const container = chooseContainer(page.root);
+  const base = page.baseUrl === null ? options.url : absoluteUrl(page.baseUrl, options.url);
+  const titles = allTitleWordings(page, jsonLd, options.hints.title);
+  const body = emitPruned(container, titles, (href) => absoluteUrl(href, base ?? options.url));
+  const declared = jsonLd?.body ?? null;
+  const blocks = checkAgainstBody(body.blocks, declared === null ? null : plainLines(declared));
+  return { ...body, blocks };
+}
+
+function emitPruned(
+  container: PageNode,
+  titles: readonly string[],
+  resolveHref: ResolveHref,
+): CleanBlocks {
+  let chosen: CleanBlocks | null = null;
+  for (const strength of STRENGTHS) {
+    const cleaned = cleanBlocks(emitBlocks(container, strength, resolveHref), titles);
+    const length = lengthOf(cleaned.blocks);
+    if (chosen === null || lengthOf(chosen.blocks) < length * ENOUGH_SHARE) chosen = cleaned;
+    if (lengthOf(chosen.blocks) >= container.goodLength * ENOUGH_SHARE && length > 0) break;
+  }
+  return chosen ?? { blocks: [], headLines: [], isPaywalled: false };
+}
+
+function lengthOf(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, block) => sum + block.text.length, 0);
+}
+
+function buildArticle(
+  page: PageTree,
+  jsonLd: JsonLdArticle | null,
+  body: CleanBlocks,
+  options: PageOptions,
+): ExtractedArticle {
+  const [first] = body.blocks;
+  const hasOpeningTitle =
+    first !== undefined && body.blocks.length > 1 && isHeadline(first) && first.kind !== 'row';
+  const visible = readHead(body.headLines);
+  const opening = hasOpeningTitle ? first.text : null;
+  const fields = readFields(page, jsonLd, { options, visible, opening });
+  const blocks = fields.title === opening ? body.blocks.slice(1) : body.blocks;
+  const paragraphs = paragraphsOf(blocks);
+  const texts = paragraphs.map((paragraph) => paragraph.text);
+  const capped = capParagraphs(texts, MAX_TEXT_BYTES);
+  const keptBlocks = capped.isCut
+    ? paragraphs
+        .slice(0, capped.paragraphs.length)
+        .reduce((sum, paragraph) => sum + paragraph.blocks, 0)
+    : blocks.length;
+  const text = joinParagraphs(capped.paragraphs);
+  const paywalled = body.isPaywalled || jsonLd?.isFree === false;
+  return {
+    ...fields,
+    dateline: readDateline(texts[0] ?? '')?.place ?? visible.place,
+    text,
+    html: renderHtml(blocks.slice(0, keptBlocks)),
+    paywalled,
+    truncated: capped.isCut || page.isCut || (paywalled && text.length < SHORT_TEXT),
+  };
+}
+
+function isHeadline(block: Block): boolean {
+  return (
+    /^h\d$/.test(block.kind) || (block.text.length <= LONGEST_HEADLINE && !endsSentence(block.text))
+  );
 }

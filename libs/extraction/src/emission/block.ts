@@ -1,0 +1,25 @@
+import type { PageNode } from '../page/page-tree.ts';
+
+export const MARK = { emphasis: 1, strong: 2, code: 4 } as const;
+
+/** A stretch of text under the same marks. */
+export interface Piece {
+  readonly text: string;
+  /** Bits of MARK. */
+  readonly marks: number;
+  /** Absolute http or https address, or null. */
+  readonly href: string | null;
+}
+
+export type BlockKind = 'p' | 'h2' | 'h3' | 'h4' | 'li' | 'quote' | 'pre' | 'row';
+
+/** One line of the article. */
+export interface Block {
+  readonly kind: BlockKind;
+  readonly text: string;
+  /** Of a table row one list of pieces per cell, of any other block one list. */
+  readonly cells: readonly (readonly Piece[])[];
+  readonly linkLength: number;
+  /** The list, quote or table it belongs to: neighbours of one group stand in one element. */
+  readonly group: PageNode | null;
+}

@@ -1,0 +1,101 @@
+import { isBox, signsOf } from '../page/class-words.ts';
+import { isInline } from '../page/inline-tags.ts';
+import { attribute, type PageNode } from '../page/page-tree.ts';
+
+/** 2 prunes whatever looks unlike text, 1 what is known not to be text, 0 only navigation. */
+export type Strength = 0 | 1 | 2;
+
+const LINK_LIST_SHARE = 0.5;
+const MAX_HIDDEN_LENGTH = 400;
+/** No rule but the weakest removes an element that holds more of the article than this. */
+const MAIN_SHARE = 0.5;
+const LIKELY_SHARE = 0.25;
+const CARD_LENGTH = 300;
+const MIN_CARDS = 3;
+const LIST_TAGS: ReadonlySet<string> = new Set('ul ol dl menu'.split(' '));
+const LINKED_BOX_TAGS: ReadonlySet<string> = new Set(
+  'div section ul ol dl table aside header details'.split(' '),
+);
+
+/** Whether an element below the container is left out at this strength. */
+export function isPrunedAway(node: PageNode, container: PageNode, strength: Strength): boolean {
+  const share = container.goodLength > 0 ? node.goodLength / container.goodLength : 0;
+  if (share > MAIN_SHARE) return false;
+  if (isFurnitureElement(node)) return true;
+  if (strength === 0) return false;
+  if (signsOf(node).isPruned || isHidden(node)) return true;
+  if (node.tag === 'figure' || node.tag === 'address') return !holdsText(node);
+  if (isLinkBox(node)) return true;
+  if (strength === 1 || share > LIKELY_SHARE) return false;
+  if (signsOf(node).isPrunedToken || node.tag === 'time') return true;
+  return isHeaderWithoutText(node) || isCardList(node);
+}
+
+function isFurnitureElement(node: PageNode): boolean {
+  if (node.tag === 'figcaption' || node.tag === 'rt' || node.tag === 'rp') return true;
+  // A related box may stand in the text as an inline element; its name alone is not enough there.
+  return isInline(node.tag) ? false : isBox(node);
+}
+
+/** Themes hide what a script shows later, so only short hidden text is really hidden. */
+function isHidden(node: PageNode): boolean {
+  if (node.textLength > MAX_HIDDEN_LENGTH || node.attributes === null) return false;
+  const style = attribute(node, 'style');
+  return (
+    attribute(node, 'hidden') !== null ||
+    attribute(node, 'aria-hidden') === 'true' ||
+    (style !== null && /display\s*:\s*none/i.test(style))
+  );
+}
+
+function holdsText(figure: PageNode): boolean {
+  return figure.kids.some(
+    (kid) => typeof kid !== 'string' && /^(?:table|blockquote|pre|p)$/.test(kid.tag),
+  );
+}
+
+function isLinkBox(node: PageNode): boolean {
+  return (
+    LINKED_BOX_TAGS.has(node.tag) &&
+    node.textLength > 0 &&
+    node.goodLength === 0 &&
+    node.linkLength > node.textLength * LINK_LIST_SHARE
+  );
+}
+
+function isHeaderWithoutText(node: PageNode): boolean {
+  return node.tag === 'header' && node.goodLength < 200;
+}
+
+/** Three or more neighbours of one shape, each a linked headline and little else. */
+function isCardList(node: PageNode): boolean {
+  if (isInline(node.tag)) return false;
+  let cards = 0;
+  let others = 0;
+  for (const kid of node.kids) {
+    if (typeof kid === 'string') continue;
+    if (isCard(kid)) cards++;
+    else if (kid.textLength > 0) others++;
+  }
+  return cards >= MIN_CARDS && cards > others * 2;
+}
+
+function isCard(node: PageNode): boolean {
+  if (node.tag === 'p' || isInline(node.tag)) return false;
+  return (
+    node.textLength > 0 &&
+    node.textLength < CARD_LENGTH &&
+    node.linkLength >= 15 &&
+    node.linkLength > node.textLength * 0.3 &&
+    (LIST_TAGS.has(node.parent?.tag ?? '') || holdsHeadingOrImage(node, 4))
+  );
+}
+
+function holdsHeadingOrImage(node: PageNode, depth: number): boolean {
+  return node.kids.some(
+    (kid) =>
+      typeof kid !== 'string' &&
+      (/^(?:h[1-6]|img|picture|figure)$/.test(kid.tag) ||
+        (depth > 0 && holdsHeadingOrImage(kid, depth - 1))),
+  );
+}

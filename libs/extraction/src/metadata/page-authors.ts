@@ -1,0 +1,132 @@
+import { isBox } from '../page/class-words.ts';
+import { attribute, textOf, type PageNode, type PageTree } from '../page/page-tree.ts';
+import { foldLine } from '../phrases/fold-line.ts';
+import { afterBylineStart } from '../phrases/phrases.ts';
+import { splitAuthors } from '../plain-text/author-line.ts';
+import type { Candidate } from './ladder.ts';
+import type { JsonLdArticle } from './json-ld.ts';
+import { plainWords } from './plain-words.ts';
+import notAuthors from './not-authors.json' with { type: 'json' };
+
+const AUTHOR_META = [
+  'author',
+  'article:author',
+  'article:author_name',
+  'og:article:author',
+  'parsely-author',
+  'sailthru.author',
+  'dc.creator',
+  'dcterms.creator',
+  'dc.contributor',
+  'byl',
+  'citation_author',
+  'cxenseparse:author',
+  'twitter:data1',
+] as const;
+const NOT_AUTHORS: ReadonlySet<string> = new Set(notAuthors.map(foldLine));
+const AUTHOR_NAME = /author|byline|by-line|writer|autor|contributor|reporter|journalist|redakteur/i;
+const NO_AUTHOR_NAME =
+  /bio|about|box|avatar|image|photo|social|comment|share|follow|description|twitter|email|related/i;
+const LONGEST_BYLINE = 150;
+const LONGEST_NAME = 60;
+const MOST_AUTHORS = 20;
+
+export function readAuthors(
+  page: PageTree,
+  jsonLd: JsonLdArticle | null,
+  siteName: string | null,
+  hinted: readonly string[] | undefined,
+): readonly Candidate<readonly string[]>[] {
+  const site = siteName === null ? '' : foldLine(siteName);
+  const clean = (texts: readonly string[]): readonly string[] | null => {
+    const names = new Map<string, string>();
+    for (const name of texts.flatMap(namesOf)) {
+      const folded = foldLine(name);
+      if (folded !== site && !names.has(folded)) names.set(folded, name);
+    }
+    return names.size === 0 ? null : [...names.values()].slice(0, MOST_AUTHORS);
+  };
+  return [
+    { from: 'json-ld', value: clean(jsonLd?.authors ?? []) },
+    ...AUTHOR_META.map((name) => ({ from: 'meta' as const, value: clean(metaNames(page, name)) })),
+    { from: 'microdata', value: clean(markedNames(page.marked)) },
+    { from: 'hints', value: hinted },
+    { from: 'visible', value: clean(namedBylines(page.named)) },
+  ];
+}
+
+function metaNames(page: PageTree, name: string): readonly string[] {
+  const values = page.meta.get(name) ?? [];
+  // Twitter's first label is the author on some sites, the reading time on others.
+  if (
+    name === 'twitter:data1' &&
+    !/written by|author|by/i.test(page.meta.get('twitter:label1')?.[0] ?? '')
+  )
+    return [];
+  return values;
+}
+
+function namesOf(markup: string): string[] {
+  const text = plainWords(markup);
+  if (/^(?:https?:|www\.|@|\/)/i.test(text.trim())) return [];
+  const bare = afterBylineStart(text.trim()) ?? text;
+  return splitAuthors(bare).filter(isName);
+}
+
+function isName(name: string): boolean {
+  return (
+    name.length >= 2 &&
+    name.length <= LONGEST_NAME &&
+    /\p{L}/u.test(name) &&
+    !/\d{3}|https?:|[@{}[\]#]/u.test(name) &&
+    name.split(/\s+/u).length <= 6 &&
+    !NOT_AUTHORS.has(foldLine(name))
+  );
+}
+
+function markedNames(nodes: readonly PageNode[]): string[] {
+  const names: string[] = [];
+  for (const node of nodes) {
+    const isAuthor = /(?:^|\s)author(?:\s|$)/.test(attribute(node, 'itemprop') ?? '');
+    if (!isAuthor && attribute(node, 'rel') !== 'author') continue;
+    if (isInBox(node)) continue;
+    const inner = isAuthor ? findNamed(node) : null;
+    const text = inner ?? attribute(node, 'content') ?? textOf(node, LONGEST_BYLINE);
+    if (text !== '') names.push(text);
+  }
+  return names;
+}
+
+function findNamed(node: PageNode): string | null {
+  for (const kid of node.kids) {
+    if (typeof kid === 'string') continue;
+    if (attribute(kid, 'itemprop') === 'name')
+      return attribute(kid, 'content') ?? textOf(kid, LONGEST_BYLINE);
+    const found = findNamed(kid);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** The first element whose class speaks of an author and whose text reads like names. */
+function namedBylines(nodes: readonly PageNode[]): string[] {
+  for (const node of nodes) {
+    if (!AUTHOR_NAME.test(node.names) || NO_AUTHOR_NAME.test(node.names) || isInBox(node)) continue;
+    if (node.textLength < 3 || node.textLength > LONGEST_BYLINE) continue;
+    const text = textOf(node, LONGEST_BYLINE);
+    const names = namesOf(text).filter(
+      (name) => /^\p{Lu}\S*\s+\S/u.test(name) || /^\p{Lo}+$/u.test(name),
+    );
+    if (names.length > 0) return names;
+  }
+  return [];
+}
+
+function isInBox(node: PageNode): boolean {
+  for (let at = node.parent; at !== null; at = at.parent) {
+    if (isBox(at) && at.goodLength === 0) return true;
+    if (/related|sidebar|comment|footer|recommend/i.test(at.names) && at.goodLength < 500)
+      return true;
+  }
+  return false;
+}

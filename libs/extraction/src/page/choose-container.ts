@@ -1,0 +1,94 @@
+import { isBodyNode, isBox } from './class-words.ts';
+import { isInline } from './inline-tags.ts';
+import type { PageNode } from './page-tree.ts';
+
+const GOOD_BLOCK_LENGTH = 60;
+const GOOD_BLOCK_LINK_SHARE = 0.4;
+const DILUTION = 300;
+const BODY_BONUS = 1.5;
+/** A box that holds more of the page than this is the page, whatever its name. */
+const MAIN_SHARE = 0.5;
+
+const CANDIDATES: ReadonlySet<string> = new Set(
+  '#root article body center dd div form main section table tbody td tr'.split(' '),
+);
+
+/** Fills the lengths of every element, bottom up. */
+export function measure(root: PageNode): void {
+  measureBlock(root, false);
+}
+
+function measureBlock(block: PageNode, isLinked: boolean): void {
+  let run = 0;
+  let linked = 0;
+  const flush = (): void => {
+    block.textLength += run;
+    block.linkLength += linked;
+    if (run >= GOOD_BLOCK_LENGTH && linked < run * GOOD_BLOCK_LINK_SHARE) block.goodLength += run;
+    run = 0;
+    linked = 0;
+  };
+  const walk = (node: PageNode, inLink: boolean): void => {
+    for (const kid of node.kids) {
+      if (typeof kid === 'string') {
+        const length = kid === ' ' ? 0 : kid.length;
+        run += length;
+        if (inLink) linked += length;
+      } else if (isInline(kid.tag)) {
+        walk(kid, inLink || kid.tag === 'a');
+      } else {
+        flush();
+        measureBlock(kid, inLink);
+        block.textLength += kid.textLength;
+        block.linkLength += kid.linkLength;
+        block.goodLength += kid.goodLength;
+      }
+    }
+  };
+  walk(block, isLinked);
+  flush();
+}
+
+/** The element that holds the article and as little else as possible. Needs measured lengths. */
+export function chooseContainer(root: PageNode): PageNode {
+  const mainLength = root.goodLength * MAIN_SHARE;
+  let best = root;
+  let bestScore = 0;
+  const visit = (node: PageNode): { good: number; length: number } => {
+    let { goodLength: good, textLength: length } = node;
+    for (const kid of blocksOf(node)) {
+      if (isBox(kid) && kid.goodLength <= mainLength) {
+        good -= kid.goodLength;
+        length -= kid.textLength;
+      } else {
+        const net = visit(kid);
+        good -= kid.goodLength - net.good;
+        length -= kid.textLength - net.length;
+      }
+    }
+    const score = scoreOf(node, good, length);
+    // At a tie the inner element wins: visiting is bottom up.
+    if (score > bestScore) {
+      bestScore = score;
+      best = node;
+    }
+    return { good, length };
+  };
+  visit(root);
+  return best;
+}
+
+function scoreOf(node: PageNode, good: number, length: number): number {
+  if (good <= 0 || !(CANDIDATES.has(node.tag) || node.tag.includes('-'))) return 0;
+  const density = good / (length + DILUTION);
+  return good * density * density * (isBodyNode(node) ? BODY_BONUS : 1);
+}
+
+/** Block elements below a node, also those inside inline ones. */
+export function* blocksOf(node: PageNode): Generator<PageNode> {
+  for (const kid of node.kids) {
+    if (typeof kid === 'string') continue;
+    if (isInline(kid.tag)) yield* blocksOf(kid);
+    else yield kid;
+  }
+}

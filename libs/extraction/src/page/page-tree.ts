@@ -1,0 +1,55 @@
+/** An element that may hold text. Scripts, styles, drawings and form widgets never become one. */
+export interface PageNode {
+  readonly tag: string;
+  /** Class and id as written, separated by blanks. */
+  readonly names: string;
+  /** The few attributes that are read later, or null. */
+  readonly attributes: Readonly<Record<string, string>> | null;
+  readonly parent: PageNode | null;
+  readonly kids: (PageNode | string)[];
+  /** Filled by measurement: characters, characters in links, characters of good blocks. */
+  textLength: number;
+  linkLength: number;
+  goodLength: number;
+}
+
+/** What one pass over the markup collects. */
+export interface PageTree {
+  readonly root: PageNode;
+  readonly title: string;
+  readonly language: string | null;
+  readonly canonicalUrl: string | null;
+  readonly baseUrl: string | null;
+  /** Values of `<meta>` by lower-case name, property or itemprop, in order. */
+  readonly meta: ReadonlyMap<string, readonly string[]>;
+  readonly jsonLd: readonly string[];
+  /** Elements that carry `itemprop`, `datetime` or `rel=author`, `<time>` and h1, in order. */
+  readonly marked: readonly PageNode[];
+  /** Elements whose class or id speaks of a date or an author. */
+  readonly named: readonly PageNode[];
+  readonly isCut: boolean;
+}
+
+export function attribute(node: PageNode, name: string): string | null {
+  return node.attributes?.[name] ?? null;
+}
+
+/** All text below a node, blanks collapsed; stops after `limit` characters. */
+export function textOf(node: PageNode, limit: number): string {
+  const parts: string[] = [];
+  let left = limit;
+  const walk = (parent: PageNode): void => {
+    for (const kid of parent.kids) {
+      if (left <= 0) return;
+      if (typeof kid === 'string') {
+        parts.push(kid);
+        left -= kid.length;
+      } else {
+        parts.push(' ');
+        walk(kid);
+      }
+    }
+  };
+  walk(node);
+  return parts.join('').replace(/\s+/gu, ' ').trim().slice(0, limit);
+}
