@@ -1,6 +1,8 @@
 import { findFreePort, isPortFree, requireFreePort } from '@broadsheet/embedded-servers';
 import type { ServicePort } from './services.ts';
 
+export const SERVICES = ['parser', 'indexer', 'fetcher', 'gateway'] as const;
+
 const DEFAULT_GATEWAY_PORT = 8080;
 const WORKERS: readonly ServicePort[] = [
   { app: 'parser', port: 8082 },

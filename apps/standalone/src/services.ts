@@ -1,4 +1,4 @@
-import { ServerProcess, type ServerProgram } from '@broadsheet/embedded-servers';
+import { ServerProcess, type ServerProgram, type ServerRecord } from '@broadsheet/embedded-servers';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,20 +22,30 @@ export function entryPoint(app: string): string {
   return join(APPS_DIRECTORY, app, 'dist', 'main.js');
 }
 
+/** By which a service is found again when the one that started it was killed. */
+export function serviceRecord(app: string, home: string): ServerRecord {
+  return {
+    name: app,
+    directory: home,
+    pidFile: join(home, 'run', `${app}.pid`),
+    marker: serviceArguments(app, home).join(' '),
+    stopSignal: 'SIGTERM',
+  };
+}
+
+/** The services do not read what follows their file: it tells those of this home from those of another. */
+function serviceArguments(app: string, home: string): readonly string[] {
+  return [entryPoint(app), `--home=${home}`, '--'];
+}
+
 export function createService(
   { app, port }: ServicePort,
   { home, environment, onDeath }: ServicesContext,
 ): ServerProcess {
-  const marker = entryPoint(app);
   const program: ServerProgram = {
-    name: app,
-    directory: home,
-    pidFile: join(home, 'run', `${app}.pid`),
-    marker: `${marker} --home=${home} `,
-    stopSignal: 'SIGTERM',
+    ...serviceRecord(app, home),
     file: process.execPath,
-    // The services do not read this argument: it tells those of this home from those of another.
-    args: [marker, `--home=${home}`, '--'],
+    args: serviceArguments(app, home),
     environment: { ...environment, HTTP_PORT: String(port) },
     outputFile: join(home, 'logs', `${app}.log`),
     isReady: () => isReady(port),

@@ -2,14 +2,15 @@ import {
   type EmbeddedServer,
   requireWritableDirectory,
   type ServerProcess,
+  stopLeftover,
 } from '@broadsheet/embedded-servers';
 import { join, resolve } from 'node:path';
 import { describeRunning } from './messages.ts';
 import { restartOnChange } from './restart-on-change.ts';
 import { runMigrate } from './run-migrate.ts';
 import { type Provided, provideKafka, providePostgres, type ServersContext } from './servers.ts';
-import { chooseServicePorts } from './service-ports.ts';
-import { createService, type ServicePort } from './services.ts';
+import { chooseServicePorts, SERVICES } from './service-ports.ts';
+import { createService, type ServicePort, serviceRecord } from './services.ts';
 import type { StandaloneSettings } from './standalone.config.ts';
 import { Supervisor } from './supervisor.ts';
 
@@ -54,6 +55,8 @@ export class Standalone {
   private async bringUp(): Promise<void> {
     const { settings, environment, say } = this.options;
     for (const folder of ['logs', 'run']) requireWritableDirectory(join(this.home, folder));
+    // Before the ports are looked at: services of a killed run may still hold them.
+    await Promise.all(SERVICES.map((app) => stopLeftover(serviceRecord(app, this.home))));
     const ports = await chooseServicePorts(settings.HTTP_PORT);
     const [kafka, postgres] = await this.startServers();
     const servicesEnvironment = {
