@@ -58,5 +58,8 @@ export interface SendOptions {
 
 /** Durable (acks=all) when it resolves; placements are in the order of the records. */
 export interface LogProducer {
-  send(records: readonly OutgoingRecord[], options?: SendOptions): Promise<readonly RecordPlacement[]>;
+  send(
+    records: readonly OutgoingRecord[],
+    options?: SendOptions,
+  ): Promise<readonly RecordPlacement[]>;
 }

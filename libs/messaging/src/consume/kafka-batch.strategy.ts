@@ -1,0 +1,175 @@
+import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
+import { lastValueFrom } from 'rxjs';
+import type { GroupLag } from '../admin/lag.ts';
+import type { KafkaClient } from '../client/kafka-client.ts';
+import type { MessagingLog } from '../client/messaging-log.ts';
+import type { BatchHandler, BatchResult, LogProducer, RecordBatch } from '../log.port.ts';
+import { toError } from '../messaging.errors.ts';
+import { BatchLoop, type ChunkSettings } from './batch-loop.ts';
+import type { ConsumerObserver } from './consumer-observer.ts';
+import type { ConsumerProgress } from './consumer-progress.ts';
+import { DeadLetterWriter } from './dead-letter-writer.ts';
+import { KafkaGroupConsumer } from './kafka-group-consumer.ts';
+import { kafkaGroup } from './kafka-group.ts';
+import { ProgressTracker } from './progress-tracker.ts';
+
+/** Measures how far a group is behind; KafkaLogAdmin does. */
+export interface LagSource {
+  lag(groupId: string, topics: readonly string[]): Promise<GroupLag>;
+}
+
+export interface KafkaBatchOptions {
+  readonly kafka: KafkaClient;
+  readonly groupId: string;
+  /** Who consumes: `dlq.stage` and `dlq.service-version` of its dead letters. */
+  readonly service: { readonly name: string; readonly version: string };
+  readonly deadLetters: LogProducer;
+  readonly lagSource: LagSource;
+  /**
+   * Resolves when the store or broker behind the handlers can be reached. Asked before a record that
+   * keeps failing is dead-lettered: an outage is not a bad record.
+   */
+  readonly probeSink: () => Promise<void>;
+  /** Must end the process with a non-zero code: this consumer cannot go on. */
+  readonly onFatal: (error: Error) => void;
+  readonly log: MessagingLog;
+  readonly observer?: ConsumerObserver;
+  readonly partitionsAtOnce?: number;
+  readonly chunk?: Partial<ChunkSettings>;
+  /** Milliseconds the chunks in hand have to finish when the consumer stops. */
+  readonly stopDeadlineMs?: number;
+}
+
+const CHUNK: ChunkSettings = {
+  maxRecords: 500,
+  maxBytes: 8 * 1024 * 1024,
+  deadlineMs: 15_000,
+  graceMs: 10_000,
+};
+const PARTITIONS_AT_ONCE = 4;
+const STOP_DEADLINE_MS = 18_000;
+const LAG_INTERVAL_MS = 15_000;
+
+/**
+ * Nest transport over one Kafka consumer group. A handler takes a RecordBatch and gives a
+ * BatchResult (see BatchHandler); offsets, heartbeats, retries and dead letters are kept from it.
+ * Every app that uses it installs PassThroughRpcFilter.
+ */
+export class KafkaBatchStrategy extends Server implements CustomTransportStrategy {
+  override readonly transportId: symbol;
+  override readonly propagatesEventHandlerErrors = true;
+  private readonly tracker: ProgressTracker;
+  private readonly now = (): number => Date.now();
+  private consumer: KafkaGroupConsumer | null = null;
+  private lagTimer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: KafkaBatchOptions) {
+    super();
+    this.transportId = kafkaGroup(options.groupId);
+    this.tracker = new ProgressTracker(options.groupId, options.observer ?? {}, this.now);
+  }
+
+  /** Calls back when the consumer has connected and begun to join its group. */
+  async listen(callback: (error?: unknown) => void): Promise<void> {
+    try {
+      const topics = [...this.messageHandlers.keys()];
+      this.consumer = this.createConsumer(topics);
+      await this.consumer.start();
+      this.lagTimer = setInterval(() => void this.measureLag(topics), LAG_INTERVAL_MS);
+      callback();
+    } catch (error) {
+      callback(error);
+    }
+  }
+
+  /** Finishes the chunks in hand, commits them, leaves the group; gives up at the stop deadline. */
+  async close(): Promise<void> {
+    clearInterval(this.lagTimer);
+    const { stopDeadlineMs = STOP_DEADLINE_MS, groupId, log } = this.options;
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise<'late'>((resolve) => {
+      timer = setTimeout(() => resolve('late'), stopDeadlineMs);
+    });
+    const stopped = this.consumer?.stop().catch((error: unknown) => {
+      log('warn', 'a consumer did not stop cleanly', { groupId, error: toError(error).message });
+    });
+    const outcome = await Promise.race([stopped, deadline]);
+    clearTimeout(timer);
+    if (outcome === 'late') log('error', 'a chunk outlived the stop', { groupId, stopDeadlineMs });
+  }
+
+  progress(): ConsumerProgress {
+    return this.tracker.read();
+  }
+
+  /** Nest's generic events; this transport reports through ConsumerObserver. */
+  on(): never {
+    throw new Error('use the observer option');
+  }
+
+  unwrap<T>(): T {
+    throw new Error('the client of this transport is not handed out');
+  }
+
+  private createConsumer(topics: readonly string[]): KafkaGroupConsumer {
+    const { kafka, groupId, observer = {}, onFatal, log, options, now, tracker } = this.parts();
+    const deadLetters = new DeadLetterWriter({
+      groupId,
+      service: options.service,
+      producer: options.deadLetters,
+      observer,
+      log,
+    });
+    const loop = new BatchLoop({
+      groupId,
+      chunk: { ...CHUNK, ...options.chunk },
+      handlerOf: (topic) => this.handlerOf(topic),
+      deadLetters,
+      probeSink: options.probeSink,
+      onFatal,
+      tracker,
+      observer,
+      log,
+      now,
+    });
+    const partitionsAtOnce = options.partitionsAtOnce ?? PARTITIONS_AT_ONCE;
+    return new KafkaGroupConsumer({
+      kafka,
+      groupId,
+      topics,
+      partitionsAtOnce,
+      loop,
+      tracker,
+      observer,
+      onFatal,
+      log,
+      now,
+    });
+  }
+
+  private parts() {
+    return { ...this.options, options: this.options, now: this.now, tracker: this.tracker };
+  }
+
+  private handlerOf(topic: string): BatchHandler {
+    const handler = this.getHandlerByPattern(topic);
+    if (handler === null) throw new Error(`no handler is bound to ${topic}`);
+    return async (batch: RecordBatch): Promise<BatchResult> => {
+      const result: unknown = await lastValueFrom(
+        this.transformToObservable(await handler(batch, batch)),
+        { defaultValue: undefined },
+      );
+      return result as BatchResult;
+    };
+  }
+
+  private async measureLag(topics: readonly string[]): Promise<void> {
+    const { lagSource, groupId, log } = this.options;
+    try {
+      const lag = await lagSource.lag(groupId, topics);
+      this.tracker.onMeasured(lag.partitions);
+    } catch (error) {
+      log('debug', 'could not measure the lag', { groupId, error: toError(error).message });
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import type { Consumer, EachBatchPayload } from 'kafkajs';
+import type { KafkaClient } from '../client/kafka-client.ts';
+import type { MessagingLog } from '../client/messaging-log.ts';
+import { toError } from '../messaging.errors.ts';
+import type { BatchLoop } from './batch-loop.ts';
+import type { ConsumerObserver } from './consumer-observer.ts';
+import { decideAfterCrash } from './crash-policy.ts';
+import { type Membership, toBatchSession, toFetchedBatch, toRetriable } from './kafka-session.ts';
+import type { ProgressTracker } from './progress-tracker.ts';
+
+export interface GroupConsumerOptions {
+  readonly kafka: KafkaClient;
+  readonly groupId: string;
+  readonly topics: readonly string[];
+  readonly partitionsAtOnce: number;
+  readonly loop: BatchLoop;
+  readonly tracker: ProgressTracker;
+  readonly observer: ConsumerObserver;
+  readonly onFatal: (error: Error) => void;
+  readonly log: MessagingLog;
+  readonly now: () => number;
+}
+
+/** One member of a consumer group over kafkajs, re-created where kafkajs gives up but the broker may return. */
+export class KafkaGroupConsumer {
+  private consumer: Consumer | null = null;
+  private readonly membership: Membership = { lost: null };
+  private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly recreatedAtMs: number[] = [];
+  private isStopping = false;
+
+  constructor(private readonly options: GroupConsumerOptions) {}
+
+  /** Resolves when the consumer has begun to join the group. */
+  async start(): Promise<void> {
+    const consumer = this.options.kafka.consumer({
+      groupId: this.options.groupId,
+      allowAutoTopicCreation: false,
+      sessionTimeout: 30_000,
+      rebalanceTimeout: 60_000,
+      heartbeatInterval: 3_000,
+      maxWaitTimeInMs: 500,
+      maxBytesPerPartition: 4 * 1024 * 1024,
+      maxBytes: 16 * 1024 * 1024,
+      retry: {
+        initialRetryTime: 300,
+        retries: 8,
+        maxRetryTime: 5_000,
+        restartOnFailure: async () => !this.isStopping,
+      },
+    });
+    this.consumer = consumer;
+    this.watch(consumer);
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...this.options.topics], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: this.options.partitionsAtOnce,
+      eachBatch: (payload) => this.onBatch(payload),
+    });
+  }
+
+  /** Lets the chunks in hand finish, leaves the group and disconnects. */
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    for (const timer of this.timers) clearTimeout(timer);
+    await this.consumer?.disconnect();
+    this.options.tracker.onState('stopped');
+  }
+
+  private watch(consumer: Consumer): void {
+    const { tracker, observer, groupId } = this.options;
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      this.membership.lost = null;
+      tracker.onAssigned(payload.memberAssignment);
+    });
+    consumer.on(consumer.events.REBALANCING, () => {
+      tracker.onState('rebalancing');
+      observer.onRebalanced?.(groupId);
+    });
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      this.onCrash(consumer, toError(payload.error), payload.restart);
+    });
+  }
+
+  private onCrash(consumer: Consumer, error: Error, restarts: boolean): void {
+    if (this.isStopping || consumer !== this.consumer) return;
+    const { log, groupId, now, onFatal, tracker } = this.options;
+    const decision = decideAfterCrash({ error, restarts }, this.recreatedAtMs, now());
+    log('error', 'a consumer crashed', { groupId, next: decision.kind, error: error.message });
+    if (decision.kind === 'fatal') {
+      tracker.onState('crashed');
+      onFatal(error);
+      return;
+    }
+    tracker.onState('starting');
+    if (decision.kind === 'recreate') this.recreateLater(decision.delayMs);
+  }
+
+  private recreateLater(delayMs: number): void {
+    this.later(delayMs, () => {
+      this.recreatedAtMs.push(this.options.now());
+      this.start().catch((thrown: unknown) => {
+        const { consumer } = this;
+        if (consumer !== null) this.onCrash(consumer, toError(thrown), false);
+      });
+    });
+  }
+
+  private async onBatch(payload: EachBatchPayload): Promise<void> {
+    const session = toBatchSession(payload, this.membership, (resume, delayMs) => {
+      this.later(delayMs, resume);
+    });
+    try {
+      await this.options.loop.run(toFetchedBatch(payload), session);
+    } catch (thrown) {
+      const { topic, partition } = payload.batch;
+      throw toRetriable(toError(thrown), `${topic}/${partition}`);
+    }
+    // Without this the fetch loop would go on with what another member may own by now.
+    if (this.membership.lost !== null) throw this.membership.lost;
+  }
+
+  private later(delayMs: number, act: () => void): void {
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      if (!this.isStopping) act();
+    }, delayMs);
+    this.timers.add(timer);
+  }
+}

@@ -1,0 +1,248 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { TOPICS } from '@broadsheet/contracts';
+import kafkajs, { type Message, type Producer, type RecordMetadata } from 'kafkajs';
+import type { KafkaClient } from '../client/kafka-client.ts';
+import type { MessagingLog } from '../client/messaging-log.ts';
+import type { LogProducer, OutgoingRecord, RecordPlacement, SendOptions } from '../log.port.ts';
+import { BrokerUnavailable, RecordTooLarge, toError } from '../messaging.errors.ts';
+import { RecordPartitioner } from './record-partitioner.ts';
+import { measureRecordBytes } from './record-size.ts';
+import {
+  type Delivery,
+  type QueuedRecord,
+  fail,
+  isWanted,
+  place,
+  takeRequest,
+} from './send-queue.ts';
+
+const { None, ZSTD } = kafkajs.CompressionTypes;
+
+const DEFAULT_DEADLINE_MS = 15_000;
+const CLOSE_DEADLINE_MS = 5_000;
+const ACKNOWLEDGE_TIMEOUT_MS = 10_000;
+const MAX_REQUEST_RECORDS = 2_000;
+const MAX_REQUEST_BYTES = 8 * 1024 * 1024;
+/** Below this, compressing costs more than it saves. */
+const COMPRESS_FROM_BYTES = 512;
+const BATCH_OVERHEAD_BYTES = 128;
+/** Kafka's max.message.bytes where a topic sets none. */
+const DEFAULT_MAX_BATCH_BYTES = 1_048_588;
+const FIRST_RETRY_MS = 100;
+const MAX_RETRY_MS = 1_000;
+
+const TOO_LARGE_TYPES: ReadonlySet<string> = new Set([
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+]);
+const MAX_BATCH_BYTES = new Map(
+  TOPICS.map(({ name, config }) => [name, Number(config['max.message.bytes'])]),
+);
+
+export interface KafkaLogProducerOptions {
+  readonly kafka: KafkaClient;
+  readonly log: MessagingLog;
+}
+
+/**
+ * Sends with acks=all, one request at a time and in order; what is sent while a request is under way
+ * goes together into the next one. Connects by itself, and again after an outage.
+ */
+export class KafkaLogProducer implements LogProducer {
+  private readonly producer: Producer;
+  private readonly partitioner = new RecordPartitioner(randomInt(2 ** 31));
+  private readonly queue: QueuedRecord[] = [];
+  private readonly log: MessagingLog;
+  private draining: Promise<void> | null = null;
+  private isConnected = false;
+  private isClosed = false;
+
+  constructor({ kafka, log }: KafkaLogProducerOptions) {
+    this.log = log;
+    this.producer = kafka.producer({
+      allowAutoTopicCreation: false,
+      idempotent: false,
+      maxInFlightRequests: 1,
+      createPartitioner: () => (args) => this.partitioner.choose(args),
+      // The loop below repeats requests until their records' deadlines.
+      retry: { initialRetryTime: 100, retries: 2, maxRetryTime: MAX_RETRY_MS },
+    });
+  }
+
+  /**
+   * Resolves when every record is durable, with their places in order.
+   * @throws {RecordTooLarge} before anything is sent, or when the broker's limit is lower than ours.
+   * @throws {BrokerUnavailable} after `deadlineMs` (15 s); the records may still come to be written.
+   */
+  async send(
+    records: readonly OutgoingRecord[],
+    { deadlineMs = DEFAULT_DEADLINE_MS }: SendOptions = {},
+  ): Promise<readonly RecordPlacement[]> {
+    if (this.isClosed) throw new BrokerUnavailable('the producer is closed');
+    if (records.length === 0) return [];
+    const sizes = records.map(measureWithinLimit);
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        fail(delivery, new BrokerUnavailable(`not acknowledged within ${deadlineMs} ms`));
+      }, deadlineMs);
+      const delivery: Delivery = {
+        placements: new Array<RecordPlacement>(records.length),
+        unplaced: records.length,
+        isSettled: false,
+        resolve: (placements) => {
+          clearTimeout(timer);
+          resolve(placements);
+        },
+        reject: (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      };
+      records.forEach((record, index) => {
+        const bytes = sizes[index] ?? 0;
+        const { topic } = record;
+        const message = toMessage(record);
+        this.queue.push({ topic, message, bytes, delivery, index, isPlaced: false });
+      });
+      this.draining ??= this.drain();
+    });
+  }
+
+  /** Waits up to 5 s for what is under way, then disconnects. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await Promise.race([this.draining, delay(CLOSE_DEADLINE_MS, undefined, { ref: false })]);
+    for (const record of this.queue) fail(record.delivery, new BrokerUnavailable('closed'));
+    await Promise.race([
+      this.producer.disconnect(),
+      delay(CLOSE_DEADLINE_MS, undefined, { ref: false }),
+    ]);
+  }
+
+  private async drain(): Promise<void> {
+    let failures = 0;
+    for (;;) {
+      const request = takeRequest(this.queue, {
+        maxRecords: MAX_REQUEST_RECORDS,
+        maxBytes: MAX_REQUEST_BYTES,
+        maxBatchBytesOf,
+      });
+      if (request.length === 0) break;
+      try {
+        await this.transmit(request);
+        failures = 0;
+      } catch (thrown) {
+        failures += 1;
+        this.log('warn', 'a send failed', { failures, error: toError(thrown).message });
+        this.queue.unshift(...request.filter(isWanted));
+        if (this.queue.some(isWanted)) await delay(retryDelayMs(failures));
+      }
+    }
+    this.draining = null;
+  }
+
+  private async transmit(request: readonly QueuedRecord[]): Promise<void> {
+    try {
+      const metadata = await this.produce(request);
+      this.placeAll(request, metadata);
+    } catch (thrown) {
+      if (!isTooLarge(thrown)) throw thrown;
+      await this.transmitHalves(request, toError(thrown));
+    }
+  }
+
+  /** The broker refuses the batch as a whole: find the record that its topic cannot take. */
+  private async transmitHalves(request: readonly QueuedRecord[], cause: Error): Promise<void> {
+    const [first] = request;
+    if (first !== undefined && request.length === 1) {
+      const message = `a record of ${first.bytes} bytes is too large for ${first.topic}`;
+      fail(first.delivery, new RecordTooLarge(message, { cause }));
+      return;
+    }
+    const middle = Math.ceil(request.length / 2);
+    for (const half of [request.slice(0, middle), request.slice(middle)]) {
+      const wanted = half.filter(isWanted);
+      if (wanted.length > 0) await this.transmit(wanted);
+    }
+  }
+
+  private async produce(request: readonly QueuedRecord[]): Promise<readonly RecordMetadata[]> {
+    if (!this.isConnected) {
+      await this.producer.connect();
+      this.isConnected = true;
+    }
+    const messagesOf = new Map<string, Message[]>();
+    let bytes = 0;
+    for (const { topic, message, bytes: size } of request) {
+      const messages = messagesOf.get(topic);
+      if (messages === undefined) messagesOf.set(topic, [message]);
+      else messages.push(message);
+      bytes += size;
+    }
+    return this.producer.sendBatch({
+      acks: -1,
+      timeout: ACKNOWLEDGE_TIMEOUT_MS,
+      compression: bytes < COMPRESS_FROM_BYTES ? None : ZSTD,
+      topicMessages: [...messagesOf].map(([topic, messages]) => ({ topic, messages })),
+    });
+  }
+
+  /** A partition without an answer fails the request: nothing is reported that may be lost. */
+  private placeAll(request: readonly QueuedRecord[], metadata: readonly RecordMetadata[]): void {
+    const nextOffsets = new Map<string, bigint>();
+    for (const { topicName, partition, baseOffset, errorCode } of metadata) {
+      if (errorCode !== 0 || baseOffset === undefined) continue;
+      nextOffsets.set(`${topicName}/${partition}`, BigInt(baseOffset));
+    }
+    const placements = request.map(({ topic, message }) => {
+      const partition = this.partitioner.partitionOf(message);
+      const key = `${topic}/${partition}`;
+      const offset = nextOffsets.get(key);
+      if (partition === undefined || offset === undefined || offset < 0n) {
+        throw new BrokerUnavailable(`the broker gave no offset for ${key}`);
+      }
+      nextOffsets.set(key, offset + 1n);
+      return { topic, partition, offset };
+    });
+    request.forEach((record, index) => {
+      const placement = placements[index];
+      if (placement !== undefined) place(record, placement);
+    });
+  }
+}
+
+function measureWithinLimit(record: OutgoingRecord): number {
+  const bytes = measureRecordBytes(record);
+  const limit = maxBatchBytesOf(record.topic);
+  if (bytes <= limit) return bytes;
+  throw new RecordTooLarge(
+    `a record of ${bytes} bytes is larger than the ${limit} bytes that ${record.topic} takes`,
+  );
+}
+
+function maxBatchBytesOf(topic: string): number {
+  return (MAX_BATCH_BYTES.get(topic) ?? DEFAULT_MAX_BATCH_BYTES) - BATCH_OVERHEAD_BYTES;
+}
+
+function toMessage({ key, value, headers }: OutgoingRecord): Message {
+  return {
+    key: typeof key === 'string' ? Buffer.from(key) : key,
+    value: typeof value === 'string' ? Buffer.from(value) : value,
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, one]) => [
+        name,
+        typeof one === 'string' || Buffer.isBuffer(one) ? one : [...one],
+      ]),
+    ),
+  };
+}
+
+function isTooLarge(thrown: unknown): boolean {
+  const { type } = thrown as { type?: unknown };
+  return typeof type === 'string' && TOO_LARGE_TYPES.has(type);
+}
+
+function retryDelayMs(failures: number): number {
+  return Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), MAX_RETRY_MS);
+}
