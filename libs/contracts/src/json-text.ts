@@ -1,7 +1,7 @@
 import { InputRefused } from './input-refused.errors.ts';
 
 /** Deepest nesting of JSON that is read; real events need fewer than ten levels. */
-export const MAX_JSON_DEPTH = 64;
+const MAX_JSON_DEPTH = 64;
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
