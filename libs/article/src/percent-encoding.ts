@@ -1,7 +1,6 @@
-/** Characters that stand for themselves in a path or query: RFC 3986 unreserved, sub-delims, `:@/?`. */
-const PLAIN = /[A-Za-z0-9\-._~!$&'()*+,;=:@/?]/;
 const UNRESERVED = /[A-Za-z0-9\-._~]/;
-const TOKENS = /%[0-9A-Fa-f]{2}|[\s\S]/gu;
+/** Encoded bytes, and what may not stand plainly in a path or query (RFC 3986 §3.3, §3.4). */
+const TOKENS = /%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?]/gu;
 
 function encodeCharacter(character: string): string {
   return [...Buffer.from(character)]
@@ -19,7 +18,7 @@ export function normalizePercentEncoding(text: string): string {
       const character = String.fromCharCode(Number.parseInt(token.slice(1), 16));
       return UNRESERVED.test(character) ? character : token.toUpperCase();
     }
-    return PLAIN.test(token) ? token : encodeCharacter(token);
+    return encodeCharacter(token);
   });
 }
 

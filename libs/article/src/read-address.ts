@@ -3,6 +3,7 @@ const MAX_ADDRESS_LENGTH = 8_000;
 
 /** `http://http://x`: the scheme pasted twice. */
 const REPEATED_SCHEME = /^(?:https?:[/\\]*)+(?=https?:[/\\])/i;
+
 /** Reads an address as people and feeds write it; null for what is no http or https address. */
 export function readAddress(text: string): URL | null {
   const trimmed = text.trim();

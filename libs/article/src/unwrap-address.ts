@@ -1,3 +1,5 @@
+import { readAddress } from './read-address.ts';
+
 const MAX_WRAPPERS = 3;
 
 /** `https://e-com.cdn.ampproject.org/c/s/e.com/a`: type of document, `s` for https, then the address. */
@@ -30,8 +32,8 @@ export function unwrapAddress(url: URL): URL {
   let current = url;
   for (let depth = 0; depth < MAX_WRAPPERS; depth += 1) {
     const wrapped = wrappedAddress(current);
-    const inner = wrapped === null ? null : URL.parse(wrapped);
-    if (!inner || (inner.protocol !== 'http:' && inner.protocol !== 'https:')) return current;
+    const inner = wrapped === null ? null : readAddress(wrapped);
+    if (!inner) return current;
     current = inner;
   }
   return current;

@@ -4,8 +4,13 @@ import { domainOfHost, hostOf } from './registrable-domain.ts';
 import { isTrackingParameter } from './tracking-parameters.ts';
 import { unwrapAddress } from './unwrap-address.ts';
 
+const MAX_ROUNDS = 8;
 const PATH_SESSION = /;(?:jsessionid|phpsessid|sessionid)=[^/;?]*/gi;
 const MOBILE_LABEL = /^(?:www\d?|m|mobile|amp)\./;
+/** `en.m.wikipedia.org` */
+const MOBILE_EDITION = /^([a-z]{2,3})\.m\./;
+const AMP_SUFFIX = /(?:\.amp)+(\.html?)?$/;
+const INDEX_FILE = /^index\.(?:html?|php)$/;
 
 /**
  * The normal form under which an address is known: a network-path reference (`//e.com/a?id=1`, RFC 3986
@@ -14,6 +19,17 @@ const MOBILE_LABEL = /^(?:www\d?|m|mobile|amp)\./;
  * own key.
  */
 export function urlKey(address: string): string | null {
+  let key = normalized(address);
+  // Almost always stable at once; taking one mark away can lay another bare.
+  for (let round = 0; key !== null && round < MAX_ROUNDS; round += 1) {
+    const next = normalized(key);
+    if (next === key) return key;
+    key = next;
+  }
+  return key;
+}
+
+function normalized(address: string): string | null {
   const written = readAddress(address);
   if (!written) return null;
   const url = unwrapAddress(written);
@@ -30,24 +46,30 @@ function keyHost(host: string): string {
   const domain = domainOfHost(host);
   let rest = host;
   while (rest !== domain && MOBILE_LABEL.test(rest)) rest = rest.replace(MOBILE_LABEL, '');
-  return rest.replace(/^([a-z]{2,3})\.m\./, '$1.');
+  while (MOBILE_EDITION.test(rest)) rest = rest.replace(MOBILE_EDITION, '$1.');
+  return rest;
 }
 
 function keyPath(pathname: string): string {
-  const plain = normalizePercentEncoding(pathname.replace(PATH_SESSION, ''));
+  const plain = normalizePercentEncoding(pathname).replace(PATH_SESSION, '');
   const segments = plain.split('/').filter((segment) => segment !== '');
-  if (segments.length > 1 && segments[0] === 'amp') segments.shift();
-  let last = segments.pop()?.replace(/\.amp(\.html?)?$/, '$1');
-  while (
-    last !== undefined &&
-    (last === '' || (segments.length > 0 && last === 'amp') || /^index\.(?:html?|php)$/.test(last))
-  ) {
+  while (segments.length > 1 && segments[0] === 'amp') segments.shift();
+  let last = segments.pop();
+  while (last !== undefined) {
+    const bare = last.replace(AMP_SUFFIX, '$1');
+    if (!isIndex(bare, segments.length)) return `/${[...segments, bare].join('/')}`;
     last = segments.pop();
   }
-  return `/${last === undefined ? '' : [...segments, last].join('/')}`;
+  return '/';
+}
+
+/** Last segments that name the same page as the path before them. */
+function isIndex(segment: string, depth: number): boolean {
+  return segment === '' || INDEX_FILE.test(segment) || (segment === 'amp' && depth > 0);
 }
 
 function keyQuery(search: string, host: string): string {
+  if (search === '') return '';
   const site = domainOfHost(host);
   const kept: { name: string; text: string }[] = [];
   for (const part of search.slice(1).split('&')) {
