@@ -85,6 +85,12 @@ export class SourceRepository {
     return row === undefined ? null : toSource(row);
   }
 
+  /** By the address as it was added. */
+  async findByUrl(url: string): Promise<Source | null> {
+    const [row] = await this.query<SourceRow>(`${SELECT_SOURCE} WHERE s.url = $1`, [url]);
+    return row === undefined ? null : toSource(row);
+  }
+
   async list(limit: number, after: SourcePosition | null): Promise<readonly Source[]> {
     const values = [after?.createdAt ?? null, after?.id ?? null, limit];
     return (await this.query<SourceRow>(LIST, values)).map(toSource);

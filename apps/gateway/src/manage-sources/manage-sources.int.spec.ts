@@ -1,0 +1,193 @@
+import { type Pool, SourceRepository, createPool } from '@broadsheet/persistence';
+import { createLogger, createServiceApp } from '@broadsheet/platform';
+import { createTestDatabase, type TestDatabase } from '@broadsheet/testing';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { configureGateway, createAdapter } from '../gateway-app.ts';
+import { ProblemFilter } from '../http/problem.filter.ts';
+import { SchemaPipe } from '../http/schema.pipe.ts';
+import { ManageSourcesModule } from './manage-sources.module.ts';
+import { SourcePage, SourceView } from './source-view.ts';
+
+const FEED = 'https://news.example/feed.xml';
+const UNKNOWN = '00000000-0000-4000-8000-000000000000';
+
+let database: TestDatabase;
+let pool: Pool;
+let app: NestFastifyApplication;
+
+class StoreModule {}
+class RoutesModule {}
+
+async function startApp(): Promise<NestFastifyApplication> {
+  const repository = { provide: SourceRepository, useFactory: () => new SourceRepository(pool) };
+  const store = { module: StoreModule, providers: [repository], exports: [SourceRepository] };
+  const started = await createServiceApp(
+    {
+      name: 'gateway',
+      adapter: createAdapter,
+      module: () => ({
+        module: RoutesModule,
+        imports: [ManageSourcesModule.forService(store)],
+        providers: [
+          { provide: APP_FILTER, useClass: ProblemFilter },
+          { provide: APP_PIPE, useClass: SchemaPipe },
+        ],
+      }),
+      configure: (gateway) => configureGateway(gateway, { ALLOWED_HOSTS: [] }),
+    },
+    { HTTP_PORT: 0, HTTP_BIND: '127.0.0.1', LOG_LEVEL: 'silent' },
+    createLogger({ service: 'gateway', level: 'silent' }),
+  );
+  await started.init();
+  await started.getHttpAdapter().getInstance().ready();
+  return started;
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const settings = { url: database.url, applicationName: 'test', maxConnections: 4 };
+  pool = createPool({ ...settings, statementTimeoutMs: 10_000 }, () => undefined);
+  app = await startApp();
+});
+
+afterAll(async () => {
+  await app.close();
+  await pool.end();
+  await database.drop();
+});
+
+beforeEach(async () => {
+  await pool.query('TRUNCATE source CASCADE');
+});
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+function call(method: Method, path: string, body?: unknown) {
+  const json = { 'content-type': 'application/json' };
+  const headers = { host: 'localhost:8080', ...(body === undefined ? {} : json) };
+  const payload = body === undefined ? {} : { payload: JSON.stringify(body) };
+  return app.inject({ method, url: `/api/v1/sources${path}`, headers, ...payload });
+}
+
+async function follow(url: string): Promise<string> {
+  const answer = await call('POST', '', { url });
+  expect(answer.statusCode).toBe(201);
+  return answer.json<{ id: string }>().id;
+}
+
+describe('POST /api/v1/sources', () => {
+  it('follows a feed and answers with the source and where it is', async () => {
+    const answer = await call('POST', '', {
+      url: ' HTTPS://News.example:443/feed.xml#top ',
+      name: ' News ',
+    });
+    expect(answer.statusCode).toBe(201);
+    const source = SourceView.parse(answer.json());
+    expect(source).toMatchObject({ url: FEED, name: 'News', enabled: true });
+    expect(source.health).toEqual({
+      lastPolledAt: null,
+      lastSuccessAt: null,
+      lastError: null,
+      nextPollAt: null,
+      nextPollReason: null,
+      itemsSeen: 0,
+    });
+    expect(answer.headers['location']).toBe(`/api/v1/sources/${source.id}`);
+  });
+
+  it('refuses a second source with the same address and says where the first is', async () => {
+    const id = await follow(FEED);
+    const answer = await call('POST', '', { url: `${FEED}#x` });
+    expect(answer.statusCode).toBe(409);
+    expect(answer.json()).toMatchObject({ code: 'SOURCE_EXISTS' });
+    expect(answer.headers['location']).toBe(`/api/v1/sources/${id}`);
+  });
+
+  it.each([
+    [{ url: 'ftp://news.example/feed' }, 'url'],
+    [{ url: 'file:///etc/passwd' }, 'url'],
+    [{ url: '/feed' }, 'url'],
+    [{ url: 'https://me:secret@news.example/' }, 'url'],
+    [{ url: `https://news.example/${'x'.repeat(2_000)}` }, 'url'],
+    [{ url: 7 }, 'url'],
+    [{}, 'url'],
+    [{ url: FEED, name: '' }, 'name'],
+    [{ url: FEED, name: 'a\u0000b' }, 'name'],
+    [{ url: FEED, enabled: true }, 'enabled'],
+  ])('refuses %j, naming %s', async (body, name) => {
+    const answer = await call('POST', '', body);
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json()).toMatchObject({ code: 'BODY_INVALID', errors: [{ in: 'body', name }] });
+    expect((await call('GET', '')).json()).toEqual({ items: [], next: null });
+  });
+});
+
+describe('GET /api/v1/sources', () => {
+  it('lists every source once, page by page, in the order of adding', async () => {
+    const ids: string[] = [];
+    for (let i = 0; i < 5; i += 1) ids.push(await follow(`https://site${i}.example/feed`));
+    const listed: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const answer = await call('GET', `?limit=2${cursor && `&cursor=${cursor}`}`);
+      const page: SourcePage = SourcePage.parse(answer.json());
+      listed.push(...page.items.map((source) => source.id));
+      cursor = page.next;
+    }
+    expect(listed.toSorted()).toEqual(ids.toSorted());
+    expect(listed[0]).toBe(ids[0]);
+  });
+
+  it.each([
+    ['?limit=0', 'PARAMETER_INVALID'],
+    ['?limit=201', 'PARAMETER_INVALID'],
+    ['?page=2', 'PARAMETER_UNKNOWN'],
+    ['?cursor=nonsense', 'CURSOR_INVALID'],
+    ['/no-uuid', 'PARAMETER_INVALID'],
+  ])('answers 400 to %s with %s', async (path, code) => {
+    const answer = await call('GET', path);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ code });
+  });
+});
+
+describe('one source', () => {
+  it('is renamed, paused and shown as it is now', async () => {
+    const id = await follow(FEED);
+    const answer = await call('PATCH', `/${id}`, { name: 'Daily', enabled: false });
+    expect(answer.statusCode).toBe(200);
+    expect(SourceView.parse(answer.json())).toMatchObject({ name: 'Daily', enabled: false });
+    await call('PATCH', `/${id}`, { name: null });
+    expect((await call('GET', `/${id}`)).json()).toMatchObject({ name: null, enabled: false });
+  });
+
+  it('is not followed any more when it is deleted', async () => {
+    const id = await follow(FEED);
+    const answer = await call('DELETE', `/${id}`);
+    expect([answer.statusCode, answer.body]).toEqual([204, '']);
+    expect((await call('GET', `/${id}`)).statusCode).toBe(404);
+    await follow(FEED);
+  });
+
+  it.each([
+    ['GET', undefined],
+    ['PATCH', { enabled: true }],
+    ['DELETE', undefined],
+  ] as const)('that does not exist is 404 to %s', async (method, body) => {
+    const answer = await call(method, `/${UNKNOWN}`, body);
+    expect(answer.statusCode).toBe(404);
+    expect(answer.json()).toMatchObject({ code: 'SOURCE_NOT_FOUND' });
+  });
+
+  it.each([[{}], [{ url: 'https://other.example/' }], [{ enabled: 'yes' }]])(
+    'is not changed by %j',
+    async (body) => {
+      const id = await follow(FEED);
+      const answer = await call('PATCH', `/${id}`, body);
+      expect(answer.statusCode).toBe(422);
+      expect((await call('GET', `/${id}`)).json()).toMatchObject({ url: FEED, enabled: true });
+    },
+  );
+});

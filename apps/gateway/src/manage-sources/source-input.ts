@@ -1,0 +1,72 @@
+import { MAX_URL_BYTES } from '@broadsheet/contracts';
+import { z } from 'zod';
+
+const MAX_NAME_LENGTH = 200;
+const MAX_LIMIT = 200;
+const DEFAULT_LIMIT = 50;
+
+/** The address in its normal form; null where it is none that can be followed. */
+function toFeedAddress(text: string): string | null {
+  if (!URL.canParse(text)) return null;
+  const url = new URL(text);
+  const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
+  if (!isWeb || url.username !== '' || url.password !== '') return null;
+  url.hash = '';
+  return Buffer.byteLength(url.href) <= MAX_URL_BYTES ? url.href : null;
+}
+
+/** Whether the host may be reached is the fetcher's business: it is decided at each connection. */
+const FeedAddress = z
+  .string('must be the address of a feed')
+  .transform((text, context) => {
+    const address = toFeedAddress(text.trim());
+    if (address !== null) return address;
+    const message = `must be an http or https address of at most ${MAX_URL_BYTES} bytes, without user name and password`;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  })
+  .meta({ description: 'address of an RSS, Atom, RDF or JSON feed' });
+
+const Name = z
+  .string('must be a text')
+  .trim()
+  .min(1, 'must not be empty')
+  .max(MAX_NAME_LENGTH, `must have at most ${MAX_NAME_LENGTH} characters`)
+  .refine((text) => !text.includes('\0'), 'must not hold U+0000');
+
+export const NewSourceBody = z
+  .strictObject({ url: FeedAddress, name: Name.optional() })
+  .meta({ id: 'NewSource' });
+export type NewSourceBody = z.infer<typeof NewSourceBody>;
+
+export const SourceChangeBody = z
+  .strictObject({
+    name: Name.nullable().optional().meta({ description: 'null takes the name away' }),
+    enabled: z
+      .boolean('must be true or false')
+      .optional()
+      .meta({ description: 'false pauses the source; true polls it at once' }),
+  })
+  .refine(({ name, enabled }) => name !== undefined || enabled !== undefined, {
+    path: ['enabled'],
+    message: 'give at least one of name and enabled',
+  })
+  .meta({ id: 'SourceChange' });
+export type SourceChangeBody = z.infer<typeof SourceChangeBody>;
+
+export const SourceListQuery = z.strictObject({
+  limit: z
+    .string('may be given once')
+    .regex(/^\d{1,9}$/, `must be a whole number from 1 to ${MAX_LIMIT}`)
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= MAX_LIMIT, `must be from 1 to ${MAX_LIMIT}`)
+    .default(DEFAULT_LIMIT),
+  cursor: z
+    .string('may be given once')
+    .max(1_000)
+    .optional()
+    .meta({ description: 'next of the page before' }),
+});
+export type SourceListQuery = z.infer<typeof SourceListQuery>;
+
+export const SourceId = z.uuid('must be a UUID').transform((id) => id.toLowerCase());

@@ -1,0 +1,69 @@
+import type { Source, SourceHealth } from '@broadsheet/persistence';
+import { z } from 'zod';
+
+const Moment = z.iso.datetime().nullable();
+
+const SourceHealthView = z.strictObject({
+  lastPolledAt: Moment,
+  lastSuccessAt: Moment,
+  lastError: z
+    .strictObject({ code: z.string(), detail: z.string(), at: z.iso.datetime() })
+    .nullable()
+    .meta({ description: 'of the last poll; null once a poll has succeeded again' }),
+  nextPollAt: Moment.meta({ description: 'null while the source is paused' }),
+  nextPollReason: z
+    .string()
+    .nullable()
+    .meta({ description: 'why then; null until the fetcher has taken the source up' }),
+  itemsSeen: z.int().nonnegative().meta({ description: 'items that were new when they were seen' }),
+});
+
+export const SourceView = z
+  .strictObject({
+    id: z.uuid(),
+    url: z.string(),
+    name: z.string().nullable(),
+    enabled: z.boolean(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    health: SourceHealthView,
+  })
+  .meta({ id: 'Source' });
+type SourceView = z.infer<typeof SourceView>;
+
+export const SourcePage = z
+  .strictObject({
+    items: z.array(SourceView),
+    next: z.string().nullable().meta({ description: 'cursor of the next page' }),
+  })
+  .meta({ id: 'SourcePage' });
+export type SourcePage = z.infer<typeof SourcePage>;
+
+function isoOf(date: Date | null): string | null {
+  return date?.toISOString() ?? null;
+}
+
+function toHealthView(health: SourceHealth): SourceView['health'] {
+  const { lastError } = health;
+  return {
+    lastPolledAt: isoOf(health.lastPolledAt),
+    lastSuccessAt: isoOf(health.lastSuccessAt),
+    lastError: lastError === null ? null : { ...lastError, at: lastError.at.toISOString() },
+    nextPollAt: isoOf(health.nextPollAt),
+    nextPollReason: health.nextPollReason,
+    itemsSeen: health.itemsSeen,
+  };
+}
+
+export function toSourceView(source: Source): SourceView {
+  const { id, url, name, enabled } = source;
+  return {
+    id,
+    url,
+    name,
+    enabled,
+    createdAt: source.createdAt.toISOString(),
+    updatedAt: source.updatedAt.toISOString(),
+    health: toHealthView(source.health),
+  };
+}
