@@ -15,6 +15,7 @@ export { createLogger, NestPinoLogger } from './logging/service-logger.ts';
 export { traceIdOf, withLogContext, type LogContext } from './logging/log-context.ts';
 export { HealthChecks, type CheckOutcome, type HealthCheck } from './health/health-checks.ts';
 export { DATABASE_POOL } from './database/database.module.ts';
+export type { ConsumerGroup } from './kafka/start-consumers.ts';
 export { Metrics } from './metrics/metrics.ts';
 export { PlatformModule, SETTINGS } from './platform.module.ts';
 export { runService, type ServiceOptions } from './run-service.ts';

@@ -1,23 +1,26 @@
+import { KafkaLogAdmin } from '@broadsheet/messaging';
+import type { Pool } from '@broadsheet/persistence';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import { DATABASE_POOL } from './database/database.module.ts';
+import { probeSinks } from './kafka/probe-sinks.ts';
+import { type ConsumerGroup, startConsumers } from './kafka/start-consumers.ts';
 import { createLogger } from './logging/service-logger.ts';
+import { explainFailedStart } from './process/explain-failed-start.ts';
 import { ServiceProcess } from './process/service-process.ts';
-import { createServiceApp, type ServiceDefinition } from './service-app.ts';
+import { createServiceApp, type ServiceDefinition, usesDatabase } from './service-app.ts';
 import type { ServiceEnvironment } from './settings/http.settings.ts';
 import { type Environment, loadSettings } from './settings/load-settings.ts';
-import { SettingsInvalid } from './settings/settings-invalid.errors.ts';
-
-/** What Node says when it cannot listen. */
-interface ListenError extends NodeJS.ErrnoException {
-  readonly address: string;
-  readonly port: number;
-}
+import { PLATFORM_VERSION } from './version.ts';
 
 export interface ServiceOptions<
   Settings extends ServiceEnvironment,
 > extends ServiceDefinition<Settings> {
   readonly settings: z.ZodType<Settings>;
   readonly env: Environment;
+  /** What the service consumes; its settings must name Kafka then. */
+  readonly groups?: readonly ConsumerGroup[];
 }
 
 /** Runs a service until it is told to stop or cannot go on; then it ends the process. */
@@ -35,28 +38,29 @@ export async function runService<Settings extends ServiceEnvironment>(
 }
 
 async function start<Settings extends ServiceEnvironment>(
-  definition: ServiceDefinition<Settings>,
+  options: ServiceOptions<Settings>,
   settings: Settings,
   logger: Logger,
 ): Promise<void> {
-  const app = await createServiceApp(definition, settings, logger);
-  const service = new ServiceProcess(process, logger, () => app.close());
+  const app = await createServiceApp(options, settings, logger);
+  const stopping = new AbortController();
+  const service = new ServiceProcess(process, logger, async () => {
+    stopping.abort();
+    await app.close();
+  });
   service.watch();
   await app.listen(settings.HTTP_PORT, settings.HTTP_BIND);
   logger.info({ url: await app.getUrl() }, 'listening');
+  if (options.groups === undefined) return;
+  startConsumers(app, {
+    service: { name: options.name, version: PLATFORM_VERSION },
+    groups: options.groups,
+    probeSink: probeSinks(app.get(KafkaLogAdmin), poolOf(app, settings)),
+    onFatal: (error) => service.fail(error, 'a consumer cannot go on'),
+    stopping: stopping.signal,
+  });
 }
 
-function explainFailedStart(error: unknown): string {
-  if (error instanceof SettingsInvalid) return error.message;
-  if (isSystemError(error) && error.code === 'EADDRINUSE') {
-    return `The port ${error.port} is taken by another process; stop that one, or set HTTP_PORT to a free port.`;
-  }
-  if (isSystemError(error) && error.code === 'EADDRNOTAVAIL') {
-    return `The address ${error.address} is not one of this machine; set HTTP_BIND to one that is.`;
-  }
-  return `The start failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
-}
-
-function isSystemError(error: unknown): error is ListenError {
-  return error instanceof Error && 'syscall' in error && error.syscall === 'listen';
+function poolOf(app: NestFastifyApplication, settings: ServiceEnvironment): Pool | null {
+  return usesDatabase(settings) ? app.get<Pool>(DATABASE_POOL) : null;
 }

@@ -3,12 +3,14 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { DatabaseModule } from './database/database.module.ts';
+import { KafkaModule } from './kafka/kafka.module.ts';
 import { NestPinoLogger } from './logging/service-logger.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { PlatformModule } from './platform.module.ts';
-import { observeHttp } from './process/service-http.ts';
+import { limitHttpStop, observeHttp } from './process/service-http.ts';
 import type { DatabaseEnvironment } from './settings/database.settings.ts';
 import type { ServiceEnvironment } from './settings/http.settings.ts';
+import type { KafkaEnvironment } from './settings/kafka.settings.ts';
 
 export interface ServiceDefinition<Settings extends ServiceEnvironment> {
   /** Name in logs and metrics, and client id towards the broker. */
@@ -20,17 +22,22 @@ export interface ServiceDefinition<Settings extends ServiceEnvironment> {
   readonly configure?: (app: NestFastifyApplication, settings: Settings) => void | Promise<void>;
 }
 
-/** The Nest application of a service, neither listening nor consuming yet. */
+/**
+ * The Nest application of a service, neither listening nor consuming yet. Settings that name Kafka or
+ * a database bring their modules with them.
+ */
 export async function createServiceApp<Settings extends ServiceEnvironment>(
   definition: ServiceDefinition<Settings>,
   settings: Settings,
   logger: Logger,
 ): Promise<NestFastifyApplication> {
+  const { name } = definition;
   const root: DynamicModule = {
     module: ServiceRoot,
     imports: [
-      PlatformModule.forService(definition.name, settings),
-      ...(usesDatabase(settings) ? [DatabaseModule.forService(definition.name, settings)] : []),
+      PlatformModule.forService(name, settings),
+      ...(usesKafka(settings) ? [KafkaModule.forService(name, settings)] : []),
+      ...(usesDatabase(settings) ? [DatabaseModule.forService(name, settings)] : []),
       definition.module(settings),
     ],
   };
@@ -41,12 +48,21 @@ export async function createServiceApp<Settings extends ServiceEnvironment>(
     bodyParser: false,
   });
   observeHttp(app, app.get(Metrics));
+  limitHttpStop(app);
   await definition.configure?.(app, settings);
   return app;
 }
 
 class ServiceRoot {}
 
-function usesDatabase<Settings>(settings: Settings): settings is Settings & DatabaseEnvironment {
-  return typeof settings === 'object' && settings !== null && 'DATABASE_URL' in settings;
+function usesKafka<Settings extends object>(
+  settings: Settings,
+): settings is Settings & KafkaEnvironment {
+  return 'KAFKA_BROKERS' in settings;
+}
+
+export function usesDatabase<Settings extends object>(
+  settings: Settings,
+): settings is Settings & DatabaseEnvironment {
+  return 'DATABASE_URL' in settings;
 }

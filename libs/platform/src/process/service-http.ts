@@ -1,6 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Metrics } from '../metrics/metrics.ts';
 
+/** A request that is still under way so long after the stop began loses its connection. */
+const REQUESTS_FINISH_MS = 10_000;
+
 /** Times every answer by route pattern. */
 export function observeHttp(app: NestFastifyApplication, metrics: Metrics): void {
   app
@@ -15,4 +18,13 @@ export function observeHttp(app: NestFastifyApplication, metrics: Metrics): void
       });
       done();
     });
+}
+
+/** One client that stops reading or sending must not use up the time that stopping has. */
+export function limitHttpStop(app: NestFastifyApplication): void {
+  const server = app.getHttpAdapter().getInstance();
+  server.addHook('preClose', (done) => {
+    setTimeout(() => server.server.closeAllConnections(), REQUESTS_FINISH_MS).unref();
+    done();
+  });
 }
