@@ -49,6 +49,8 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 function isDeeperThan(text: string, limit: number): boolean {
+  // Text with few brackets in all, as most is, need not be walked through.
+  if (countUpTo(limit, text, '{') + countUpTo(limit, text, '[') <= limit) return false;
   let depth = 0;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
@@ -58,6 +60,18 @@ function isDeeperThan(text: string, limit: number): boolean {
     if (depth > limit) return true;
   }
   return false;
+}
+
+function countUpTo(limit: number, text: string, sought: string): number {
+  let count = 0;
+  for (
+    let at = text.indexOf(sought);
+    at >= 0 && count <= limit;
+    at = text.indexOf(sought, at + 1)
+  ) {
+    count += 1;
+  }
+  return count;
 }
 
 function isOpening(code: number): boolean {
