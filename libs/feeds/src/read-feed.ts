@@ -3,6 +3,7 @@ import { parseFeed, type AnyFeed } from 'feedsmith';
 import { nestBase, type BaseAddress } from './base-address.ts';
 import { documentRoot } from './document-root.ts';
 import type { Feed, FeedItem, FeedReading } from './feed.ts';
+import { isFeedRoot, isWhole, type FeedRoot } from './is-whole.ts';
 import { mapAtomEntry, mapAtomFeed } from './map-atom.ts';
 import { mapJsonFeed, mapJsonItem } from './map-json.ts';
 import { mapRssFeed, mapRssItem, rdfAsRss, type RssChannel } from './map-rss.ts';
@@ -25,7 +26,6 @@ interface MappedFeed {
   readonly items: readonly FeedItem[];
 }
 
-const FEED_ROOTS = new Set(['rss', 'rdf', 'feed', 'channel']);
 const CHARSET = /;\s*charset\s*=\s*"?([^\s";]{1,40})/i;
 
 function baseOf(transport: FeedTransport): BaseAddress {
@@ -70,12 +70,18 @@ function tryParse(text: string): AnyFeed | null {
 }
 
 /** A channel without its document: RSS that lost its head. */
-function withRssRoot(text: string, root: string): string {
+function withRssRoot(text: string, root: FeedRoot): string {
   return root === 'channel' ? `<rss version="2.0">${text}</rss>` : text;
 }
 
-function parseXml(text: string, root: string): AnyFeed | null {
-  return tryParse(text) ?? tryParse(withRssRoot(repairFeed(text), root));
+function parseXml(text: string, root: FeedRoot): AnyFeed | null {
+  const asIs = () => tryParse(text);
+  const repaired = () => tryParse(withRssRoot(repairFeed(text), root));
+  return isWhole(text, root) ? (asIs() ?? repaired()) : (repaired() ?? asIs());
+}
+
+function parseText(text: string, root: FeedRoot | '{'): AnyFeed | null {
+  return root === '{' ? tryParse(text) : parseXml(text, root);
 }
 
 function withLanguage(mapped: MappedFeed, language: string | null | undefined): MappedFeed {
@@ -92,10 +98,10 @@ export function readFeed(bytes: Uint8Array, transport: FeedTransport): FeedReadi
   const decoded = decodeBytes(bytes, { charset, kind: 'xml' });
   const root = documentRoot(decoded.text);
   if (root === null) return { kind: 'not-a-feed', detail: 'neither XML nor a JSON object' };
-  if (root !== '{' && !FEED_ROOTS.has(root)) {
+  if (root !== '{' && !isFeedRoot(root)) {
     return { kind: 'not-a-feed', detail: `the document is <${root}>` };
   }
-  const parsed = root === '{' ? tryParse(decoded.text) : parseXml(decoded.text, root);
+  const parsed = parseText(decoded.text, root);
   if (parsed === null) return { kind: 'not-a-feed', detail: 'the document holds no feed' };
   const mapped = withLanguage(mapFeed(parsed, baseOf(transport)), transport.contentLanguage);
   return { kind: 'feed', ...mapped, charset: decoded.charset };
