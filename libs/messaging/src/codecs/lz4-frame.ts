@@ -1,6 +1,8 @@
 import { BatchUndecodable } from '../messaging.errors.ts';
 
 const MAGIC = 0x184d2204;
+/** Magic, flags, block size and checksum; sizes and dictionaries come on top. */
+const MIN_HEADER_BYTES = 7;
 const HAS_BLOCK_CHECKSUMS = 0x10;
 const HAS_CONTENT_SIZE = 0x08;
 const HAS_DICTIONARY = 0x01;
@@ -13,13 +15,8 @@ const LENGTH_CONTINUES = 15;
  * (LZ4 Frame Format 1.6.4, LZ4 Block Format). Costs a pass over the sequences of each block.
  */
 export function measureLz4Frame(frame: Buffer): number {
-  if (frame.length < 7 || frame.readUInt32LE(0) !== MAGIC) {
-    throw new BatchUndecodable('an lz4 batch does not begin as a frame');
-  }
-  const flags = frame[4] ?? 0;
-  const checksumBytes = (flags & HAS_BLOCK_CHECKSUMS) === 0 ? 0 : 4;
-  let position =
-    7 + ((flags & HAS_CONTENT_SIZE) === 0 ? 0 : 8) + ((flags & HAS_DICTIONARY) === 0 ? 0 : 4);
+  const { checksumBytes, headerBytes } = readDescriptor(frame);
+  let position = headerBytes;
   let total = 0;
   for (;;) {
     if (frame.length - position < 4) throw new BatchUndecodable('an lz4 frame has no end mark');
@@ -31,6 +28,19 @@ export function measureLz4Frame(frame: Buffer): number {
     total += word >= IS_STORED ? length : measureBlock(frame, start, start + length);
     position = start + length + checksumBytes;
   }
+}
+
+function readDescriptor(frame: Buffer): { checksumBytes: number; headerBytes: number } {
+  if (frame.length < MIN_HEADER_BYTES || frame.readUInt32LE(0) !== MAGIC) {
+    throw new BatchUndecodable('an lz4 batch does not begin as a frame');
+  }
+  const flags = frame[4] ?? 0;
+  const sizeBytes = (flags & HAS_CONTENT_SIZE) === 0 ? 0 : 8;
+  const dictionaryBytes = (flags & HAS_DICTIONARY) === 0 ? 0 : 4;
+  return {
+    checksumBytes: (flags & HAS_BLOCK_CHECKSUMS) === 0 ? 0 : 4,
+    headerBytes: MIN_HEADER_BYTES + sizeBytes + dictionaryBytes,
+  };
 }
 
 /** Sums the literals and matches of one block. */

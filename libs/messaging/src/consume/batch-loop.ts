@@ -44,6 +44,13 @@ export interface ChunkSettings {
   readonly graceMs: number;
 }
 
+export const DEFAULT_CHUNK: ChunkSettings = {
+  maxRecords: 500,
+  maxBytes: 8 * 1024 * 1024,
+  deadlineMs: 15_000,
+  graceMs: 10_000,
+};
+
 export interface BatchLoopOptions {
   readonly groupId: string;
   readonly chunk: ChunkSettings;

@@ -33,7 +33,7 @@ export type FailureDecision =
  */
 export function needsProbe(suspicion: Suspicion | null, chunk: FailedChunk): boolean {
   if (chunk.failure !== 'error') return false;
-  return isBisecting(suspicion, chunk) || countFailures(suspicion, chunk) >= MAX_FAILURES;
+  return bisectionOf(suspicion, chunk) !== null || countFailures(suspicion, chunk) >= MAX_FAILURES;
 }
 
 /** What to do after a chunk failed. An unreachable sink makes every failure an outage. */
@@ -43,16 +43,15 @@ export function decideAfterFailure(
   isSinkReachable: boolean,
 ): FailureDecision {
   if (chunk.failure === 'outage' || !isSinkReachable) return { kind: 'wait' };
-  const failures = countFailures(suspicion, chunk);
-  const bisection = isBisecting(suspicion, chunk) ? (suspicion?.bisection ?? null) : null;
   const { firstOffset } = chunk;
-  const isSettled = chunk.failure === 'never' || failures >= MAX_FAILURES;
-  if (chunk.records === 1) {
-    if (!isSettled) return { kind: 'retry', suspicion: { firstOffset, failures, bisection } };
-    return { kind: 'dead-letter', suspicion: decideAfterDeadLetter(bisection, chunk) };
-  }
-  if (bisection === null && !isSettled) {
+  const failures = countFailures(suspicion, chunk);
+  const bisection = bisectionOf(suspicion, chunk);
+  const isPoison = chunk.failure === 'never' || failures >= MAX_FAILURES;
+  if (!isPoison && (bisection === null || chunk.records === 1)) {
     return { kind: 'retry', suspicion: { firstOffset, failures, bisection } };
+  }
+  if (chunk.records === 1) {
+    return { kind: 'dead-letter', suspicion: suspectRest(bisection, chunk) };
   }
   const untilOffset = bisection?.untilOffset ?? chunk.lastOffset;
   const maxRecords = Math.ceil(chunk.records / 2);
@@ -73,10 +72,7 @@ export function decideAfterSuccess(
 }
 
 /** The rest of a bisected chunk is tried whole once: one bad record is the common case. */
-function decideAfterDeadLetter(
-  bisection: Suspicion['bisection'],
-  chunk: FailedChunk,
-): Suspicion | null {
+function suspectRest(bisection: Suspicion['bisection'], chunk: FailedChunk): Suspicion | null {
   if (bisection === null || chunk.lastOffset >= bisection.untilOffset) return null;
   return {
     firstOffset: chunk.lastOffset + 1n,
@@ -89,7 +85,8 @@ function countFailures(suspicion: Suspicion | null, chunk: FailedChunk): number 
   return suspicion?.firstOffset === chunk.firstOffset ? suspicion.failures + 1 : 1;
 }
 
-function isBisecting(suspicion: Suspicion | null, chunk: FailedChunk): boolean {
-  const untilOffset = suspicion?.bisection?.untilOffset;
-  return untilOffset !== undefined && chunk.firstOffset <= untilOffset;
+/** The bisection that a chunk is part of. */
+function bisectionOf(suspicion: Suspicion | null, chunk: FailedChunk): Suspicion['bisection'] {
+  const bisection = suspicion?.bisection ?? null;
+  return bisection !== null && chunk.firstOffset <= bisection.untilOffset ? bisection : null;
 }

@@ -5,7 +5,7 @@ import type { KafkaClient } from '../client/kafka-client.ts';
 import type { MessagingLog } from '../client/messaging-log.ts';
 import type { BatchHandler, BatchResult, LogProducer, RecordBatch } from '../log.port.ts';
 import { toError } from '../messaging.errors.ts';
-import { BatchLoop, type ChunkSettings } from './batch-loop.ts';
+import { BatchLoop, type ChunkSettings, DEFAULT_CHUNK } from './batch-loop.ts';
 import type { ConsumerObserver } from './consumer-observer.ts';
 import type { ConsumerProgress } from './consumer-progress.ts';
 import { DeadLetterWriter } from './dead-letter-writer.ts';
@@ -40,12 +40,6 @@ export interface KafkaBatchOptions {
   readonly stopDeadlineMs?: number;
 }
 
-const CHUNK: ChunkSettings = {
-  maxRecords: 500,
-  maxBytes: 8 * 1024 * 1024,
-  deadlineMs: 15_000,
-  graceMs: 10_000,
-};
 const PARTITIONS_AT_ONCE = 4;
 const STOP_DEADLINE_MS = 18_000;
 const LAG_INTERVAL_MS = 15_000;
@@ -122,7 +116,7 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
     });
     const loop = new BatchLoop({
       groupId,
-      chunk: { ...CHUNK, ...options.chunk },
+      chunk: { ...DEFAULT_CHUNK, ...options.chunk },
       handlerOf: (topic) => this.handlerOf(topic),
       deadLetters,
       probeSink: options.probeSink,

@@ -1,13 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { TOPICS } from '@broadsheet/contracts';
 import kafkajs, { type Message, type Producer, type RecordMetadata } from 'kafkajs';
 import type { KafkaClient } from '../client/kafka-client.ts';
 import type { MessagingLog } from '../client/messaging-log.ts';
 import type { LogProducer, OutgoingRecord, RecordPlacement, SendOptions } from '../log.port.ts';
 import { BrokerUnavailable, RecordTooLarge, toError } from '../messaging.errors.ts';
 import { RecordPartitioner } from './record-partitioner.ts';
-import { measureRecordBytes } from './record-size.ts';
+import { maxRecordBytesOf, measureRecordBytes } from './record-size.ts';
 import {
   type Delivery,
   type QueuedRecord,
@@ -26,9 +25,6 @@ const MAX_REQUEST_RECORDS = 2_000;
 const MAX_REQUEST_BYTES = 8 * 1024 * 1024;
 /** Below this, compressing costs more than it saves. */
 const COMPRESS_FROM_BYTES = 512;
-const BATCH_OVERHEAD_BYTES = 128;
-/** Kafka's max.message.bytes where a topic sets none. */
-const DEFAULT_MAX_BATCH_BYTES = 1_048_588;
 const FIRST_RETRY_MS = 100;
 const MAX_RETRY_MS = 1_000;
 
@@ -36,10 +32,6 @@ const TOO_LARGE_TYPES: ReadonlySet<string> = new Set([
   'MESSAGE_TOO_LARGE',
   'RECORD_LIST_TOO_LARGE',
 ]);
-const MAX_BATCH_BYTES = new Map(
-  TOPICS.map(({ name, config }) => [name, Number(config['max.message.bytes'])]),
-);
-
 export interface KafkaLogProducerOptions {
   readonly kafka: KafkaClient;
   readonly log: MessagingLog;
@@ -87,7 +79,7 @@ export class KafkaLogProducer implements LogProducer {
         fail(delivery, new BrokerUnavailable(`not acknowledged within ${deadlineMs} ms`));
       }, deadlineMs);
       const delivery: Delivery = {
-        placements: new Array<RecordPlacement>(records.length),
+        placements: [],
         unplaced: records.length,
         isSettled: false,
         resolve: (placements) => {
@@ -126,7 +118,7 @@ export class KafkaLogProducer implements LogProducer {
       const request = takeRequest(this.queue, {
         maxRecords: MAX_REQUEST_RECORDS,
         maxBytes: MAX_REQUEST_BYTES,
-        maxBatchBytesOf,
+        maxBatchBytesOf: maxRecordBytesOf,
       });
       if (request.length === 0) break;
       try {
@@ -214,15 +206,11 @@ export class KafkaLogProducer implements LogProducer {
 
 function measureWithinLimit(record: OutgoingRecord): number {
   const bytes = measureRecordBytes(record);
-  const limit = maxBatchBytesOf(record.topic);
+  const limit = maxRecordBytesOf(record.topic);
   if (bytes <= limit) return bytes;
   throw new RecordTooLarge(
     `a record of ${bytes} bytes is larger than the ${limit} bytes that ${record.topic} takes`,
   );
-}
-
-function maxBatchBytesOf(topic: string): number {
-  return (MAX_BATCH_BYTES.get(topic) ?? DEFAULT_MAX_BATCH_BYTES) - BATCH_OVERHEAD_BYTES;
 }
 
 function toMessage({ key, value, headers }: OutgoingRecord): Message {

@@ -1,4 +1,12 @@
+import { TOPICS } from '@broadsheet/contracts';
 import type { OutgoingRecord } from '../log.port.ts';
+
+const BATCH_OVERHEAD_BYTES = 128;
+/** Kafka's max.message.bytes where a topic sets none. */
+const DEFAULT_MAX_BATCH_BYTES = 1_048_588;
+const MAX_BATCH_BYTES = new Map(
+  TOPICS.map(({ name, config }) => [name, Number(config['max.message.bytes'])]),
+);
 
 /** Lengths, deltas and attributes of one record at their longest, and of one header. */
 const RECORD_OVERHEAD_BYTES = 32;
@@ -18,4 +26,9 @@ export function measureRecordBytes(record: OutgoingRecord): number {
 function lengthOf(value: string | Buffer | null): number {
   if (value === null) return 0;
   return typeof value === 'string' ? Buffer.byteLength(value) : value.length;
+}
+
+/** The most that one record, or all records of one batch, may take on a topic before compression. */
+export function maxRecordBytesOf(topic: string): number {
+  return (MAX_BATCH_BYTES.get(topic) ?? DEFAULT_MAX_BATCH_BYTES) - BATCH_OVERHEAD_BYTES;
 }
