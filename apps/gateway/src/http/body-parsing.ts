@@ -11,8 +11,12 @@ const MAX_JSON_BYTES = 1024 * 1024;
 /** Routes get JSON, or the stream where they ask for it; nothing else is read. */
 export function parseBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) =>
-    readsStream(request) ? payload : readJson(request),
+  server.addContentTypeParser(
+    '*',
+    async (request: FastifyRequest, payload: IncomingMessage): Promise<unknown> => {
+      if (request.is404) return undefined;
+      return readsStream(request) ? payload : readJson(request);
+    },
   );
 }
 

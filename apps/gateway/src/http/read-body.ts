@@ -6,11 +6,8 @@ import {
   createInflate,
   createZstdDecompress,
 } from 'node:zlib';
+import { drain } from './drain.ts';
 import { Problem } from './problem.errors.ts';
-
-/** Of a body that is too large this much more is read and dropped, so that the client sees the answer. */
-const MAX_DRAINED_BYTES = 64 * 1024 * 1024;
-const MAX_DRAIN_MS = 20_000;
 
 /** 16 MiB, more than the ordinary levels of zstd use; a header may ask for much more. */
 const MAX_ZSTD_WINDOW_LOG = 24;
@@ -37,7 +34,11 @@ export async function readBody(source: Readable, options: BodyOptions): Promise<
       chunks.push(chunk);
     }
   } catch (error) {
-    await drain(source, body);
+    if (body !== source) {
+      source.unpipe();
+      body.destroy();
+    }
+    await drain(source);
     throw error instanceof Problem ? error : unreadable(error, body !== source);
   }
   return Buffer.concat(chunks, size);
@@ -94,27 +95,4 @@ function unreadable(error: unknown, isEncoded: boolean): Problem {
   return isEncoded && isOfCodec
     ? new Problem(400, 'CONTENT_ENCODING_INVALID', 'the body is not in its content encoding')
     : new Problem(400, 'BODY_INCOMPLETE', 'the body ended before its end');
-}
-
-/** A connection closed over unread bytes is reset, and the reset may overtake the answer. */
-async function drain(source: Readable, body: Readable): Promise<void> {
-  if (body !== source) {
-    source.unpipe();
-    body.destroy();
-  }
-  if (source.readableEnded || source.destroyed) return;
-  await new Promise<void>((resolve) => {
-    let dropped = 0;
-    const timer = setTimeout(resolve, MAX_DRAIN_MS);
-    const finish = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    source.on('data', (chunk: Buffer) => {
-      dropped += chunk.byteLength;
-      if (dropped > MAX_DRAINED_BYTES) finish();
-    });
-    source.once('end', finish).once('close', finish).once('error', finish);
-    source.resume();
-  });
 }

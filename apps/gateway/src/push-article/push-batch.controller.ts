@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { MAX_RECORD_BYTES } from '@broadsheet/contracts';
-import { Body, Controller, Headers, Post, Res } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -47,6 +47,7 @@ export class PushBatchController {
   constructor(private readonly handler: PushArticleHandler) {}
 
   @Post()
+  @HttpCode(200)
   @RouteConfig(STREAMED_BODY)
   @ApiOperation({
     summary: 'Push articles as NDJSON: one RawArticle a line, one result line for each, in order',

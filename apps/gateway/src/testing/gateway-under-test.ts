@@ -5,6 +5,7 @@ import {
   type ArticleSearch,
   type RevisionSummary,
   type SearchPage,
+  SourceRepository,
   type StoredArticle,
   TrailReader,
 } from '@broadsheet/persistence';
@@ -20,13 +21,15 @@ import { GatewaySettings } from '../gateway.settings.ts';
 export class FakeLog {
   readonly records: OutgoingRecord[] = [];
   failure: Error | null = null;
+  private readonly ends = new Map<string, bigint>();
 
   async send(records: readonly OutgoingRecord[]): Promise<readonly RecordPlacement[]> {
     await Promise.resolve();
     if (this.failure !== null) throw this.failure;
     return records.map((record) => {
       this.records.push(record);
-      const offset = BigInt(this.on(record.topic).length - 1);
+      const offset = this.ends.get(record.topic) ?? 0n;
+      this.ends.set(record.topic, offset + 1n);
       return { topic: record.topic, partition: 0, offset };
     });
   }
@@ -129,7 +132,8 @@ function adaptersOf(fakes: Omit<GatewayUnderTest, 'app'>): DynamicModule {
       { provide: LAG_PROBE, useValue: () => Promise.resolve(fakes.lagSeconds) },
       { provide: ArticleReader, useValue: fakes.store },
       { provide: TrailReader, useValue: fakes.store },
+      { provide: SourceRepository, useValue: {} },
     ],
-    exports: [PUSH_LOG, LAG_PROBE, ArticleReader, TrailReader],
+    exports: [PUSH_LOG, LAG_PROBE, ArticleReader, TrailReader, SourceRepository],
   };
 }
