@@ -10,5 +10,12 @@ export {
   type SiteRequest,
 } from './site/site-server.ts';
 export { createEmptyDatabase, createTestDatabase, type TestDatabase } from './test-database.ts';
+export {
+  GatewayClient,
+  type ServedArticle,
+  type ServedTrailStep,
+} from './system/gateway-client.ts';
+export { openRawTopic, type RawRecord, type RawTopic } from './system/raw-topic.ts';
+export { type RunningSystem, startSystem, type SystemOptions } from './system/start-system.ts';
 export { testBrokers, uniqueGroup, uniqueTopic } from './test-kafka.ts';
 export { waitFor, type WaitOptions } from './wait-for.ts';

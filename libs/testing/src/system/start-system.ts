@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findFreePort } from '@broadsheet/embedded-servers';
+import { type OwnKafka, type OwnPostgres, startKafka, startPostgres } from '../own-servers.ts';
+import { ServiceProcess } from './service-process.ts';
+
+const MIGRATE = fileURLToPath(new URL('../../../../apps/migrate/dist/main.js', import.meta.url));
+const SERVICES = ['parser', 'indexer', 'gateway', 'fetcher'] as const;
+export type SystemService = (typeof SERVICES)[number];
+
+/** The whole built system on a broker and a Postgres of its own. */
+export interface RunningSystem {
+  readonly brokers: string;
+  readonly databaseUrl: string;
+  readonly gatewayUrl: string;
+  readonly kafka: OwnKafka;
+  readonly postgres: OwnPostgres;
+  readonly services: Readonly<Record<SystemService, ServiceProcess>>;
+  /** Where the services write their logs. */
+  readonly logDirectory: string;
+  dispose(): Promise<void>;
+}
+
+export interface SystemOptions {
+  /** Settings for every service, over the defaults. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Needs the built apps (`npm run build`). Resolves when every service reports ready. */
+export async function startSystem(options: SystemOptions = {}): Promise<RunningSystem> {
+  const [kafka, postgres] = await Promise.all([startKafka(), startPostgres()]);
+  const logDirectory = mkdtempSync(join(tmpdir(), 'broadsheet-system-'));
+  chmodSync(logDirectory, 0o711);
+  const environment = {
+    ...process.env,
+    NODE_ENV: 'production',
+    KAFKA_BROKERS: kafka.brokers,
+    DATABASE_URL: postgres.url,
+    ...options.environment,
+  };
+  await migrate(environment);
+  const processes = await Promise.all(
+    SERVICES.map(async (app) => {
+      const logFile = join(logDirectory, `${app}.log`);
+      const port = await findFreePort();
+      return [app, new ServiceProcess({ app, port, environment, logFile })] as const;
+    }),
+  );
+  const services = Object.fromEntries(processes) as Record<SystemService, ServiceProcess>;
+  await Promise.all(Object.values(services).map((service) => service.start()));
+  return {
+    brokers: kafka.brokers,
+    databaseUrl: postgres.url,
+    gatewayUrl: services.gateway.url,
+    kafka,
+    postgres,
+    services,
+    logDirectory,
+    dispose: async () => {
+      await Promise.all(Object.values(services).map((service) => service.stop()));
+      await Promise.all([kafka.dispose(), postgres.dispose()]);
+      rmSync(logDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function migrate(environment: NodeJS.ProcessEnv): Promise<void> {
+  const child = spawn(process.execPath, [MIGRATE], { env: environment, stdio: 'pipe' });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  }
+  await once(child, 'close');
+  if (child.exitCode !== 0) throw new Error(`migrate ended with ${child.exitCode}: ${output}`);
+}
