@@ -1,1 +1,10 @@
-export {};
+import { runService } from '@broadsheet/platform';
+import { ParserModule } from './parser.module.ts';
+import { ParserSettings } from './parser.settings.ts';
+
+await runService({
+  name: 'parser',
+  settings: ParserSettings,
+  module: () => ParserModule,
+  env: process.env,
+});

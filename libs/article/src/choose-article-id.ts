@@ -26,9 +26,9 @@ export interface ArticleIdentity {
 }
 
 function addressOf(url: string | null): ArticleAddress | null {
-  const href = url === null ? null : readAddress(url)?.href;
-  const id = href === undefined || href === null ? null : addressId(href);
-  return href === undefined || href === null || id === null ? null : { addressId: id, url: href };
+  const address = url === null ? null : readAddress(url);
+  const id = address === null ? null : addressId(address.href);
+  return address === null || id === null ? null : { addressId: id, url: address.href };
 }
 
 /** A page may only speak for its own site, and a front page is nobody's article. */
@@ -48,18 +48,21 @@ export function chooseArticleId(input: IdentityInput): ArticleIdentity {
   const pushed = addressOf(input.pushedUrl);
   const declared = addressOf(input.canonicalUrl);
   const canonical = declared && isCredible(declared, pushed) ? declared : null;
-  const fallback = pushed ?? { addressId: contentId(input.text), url: canonical?.url ?? '' };
-  const chosen = canonical ?? fallback;
-  const addresses = [chosen, fallback]
-    .filter(({ url }) => url !== '')
-    .filter(
-      (address, index, all) =>
-        all.findIndex(({ addressId: id }) => id === address.addressId) === index,
-    );
+  if (canonical) return identityOf(canonical, pushed ?? contentAddress(input.text, canonical.url));
+  const id = pushed?.addressId ?? contentId(input.text);
+  return { id, url: pushed?.url ?? null, canonicalUrl: null, addresses: pushed ? [pushed] : [] };
+}
+
+function contentAddress(text: string, url: string): ArticleAddress {
+  return { addressId: contentId(text), url };
+}
+
+function identityOf(canonical: ArticleAddress, other: ArticleAddress): ArticleIdentity {
+  const isSame = other.addressId === canonical.addressId;
   return {
-    id: chosen.addressId,
-    url: pushed?.url ?? canonical?.url ?? null,
-    canonicalUrl: canonical?.url ?? null,
-    addresses,
+    id: canonical.addressId,
+    url: other.url,
+    canonicalUrl: canonical.url,
+    addresses: isSame ? [canonical] : [canonical, other],
   };
 }

@@ -35,13 +35,18 @@ describe('decideChange', () => {
   const stored: StoredArticle = { ...arrival('A', 10), revision: 3 };
 
   it.each([
-    ['created', null, arrival('A', 10), 1, version(10)],
-    ['revised', stored, arrival('B', 11), 4, version(11)],
-    ['refreshed', stored, arrival('A', 11, { fieldsHash: 'other' }), 3, version(11)],
-    ['unchanged', stored, arrival('A', 11), 3, version(11)],
-    ['outdated', stored, arrival('B', 9), 3, version(10)],
-  ] as const)('calls an arrival %s', (kind, before, incoming, revision, nextVersion) => {
-    expect(decideChange(before, incoming, null)).toEqual({ kind, revision, nextVersion });
+    ['created', null, arrival('A', 10), { revision: 1, nextVersion: version(10) }],
+    ['revised', stored, arrival('B', 11), { revision: 4, nextVersion: version(11) }],
+    [
+      'refreshed',
+      stored,
+      arrival('A', 11, { fieldsHash: 'other' }),
+      { revision: 3, nextVersion: version(11) },
+    ],
+    ['unchanged', stored, arrival('A', 11), { revision: 3, nextVersion: version(11) }],
+    ['outdated', stored, arrival('B', 9), { revision: 3, nextVersion: version(10) }],
+  ] as const)('calls an arrival %s', (kind, before, incoming, after) => {
+    expect(decideChange(before, incoming, null)).toEqual({ kind, ...after });
   });
 
   it('keeps A where A came at 1 and at 3 and B, from 2, comes late', () => {

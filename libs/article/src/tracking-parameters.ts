@@ -142,37 +142,41 @@ const TRACKING_NAMES = new Set([
 ]);
 
 /** Names that mean something else elsewhere, by registrable domain. */
-const TRACKING_BY_SITE: Readonly<Record<string, readonly string[]>> = {
-  'nytimes.com': [
-    'campaign_id',
-    'instance_id',
-    'segment_id',
-    'regi_id',
-    'partner',
-    'emc',
-    'rss',
-    'referringsource',
-    'unlocked_article_code',
-  ],
-  'washingtonpost.com': ['tid', 'pwapi_token', 'hpid'],
-  'wsj.com': ['mod', 'reflink', 'st'],
-  'marketwatch.com': ['mod', 'siteid'],
-  'bloomberg.com': ['srnd', 'sref', 'leadsource', 'in_source'],
-  'economist.com': ['fsrc'],
-  'ft.com': ['sharetype', 'segmentid', 'accesstoken', 'ftcamp'],
-  'bbc.co.uk': ['pinned_post_locator', 'pinned_post_asset_id', 'pinned_post_type'],
-  'bbc.com': ['pinned_post_locator', 'pinned_post_asset_id', 'pinned_post_type'],
-  'reuters.com': ['feedtype', 'feedname', 'rpc'],
-  'npr.org': ['ft', 'f', 'sc'],
-  'youtube.com': ['feature', 'si', 'ab_channel', 'pp'],
-  'spiegel.de': ['sara_ref'],
-  'heise.de': ['wt_mc'],
-  'lemonde.fr': ['lmd_medium', 'lmd_campaign', 'lmd_creation', 'lmd_source'],
-};
+const TRACKING_BY_SITE: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    'nytimes.com': [
+      'campaign_id',
+      'instance_id',
+      'segment_id',
+      'regi_id',
+      'partner',
+      'emc',
+      'rss',
+      'referringsource',
+      'unlocked_article_code',
+    ],
+    'washingtonpost.com': ['tid', 'pwapi_token', 'hpid'],
+    'wsj.com': ['mod', 'reflink', 'st'],
+    'marketwatch.com': ['mod', 'siteid'],
+    'bloomberg.com': ['srnd', 'sref', 'leadsource', 'in_source'],
+    'economist.com': ['fsrc'],
+    'ft.com': ['sharetype', 'segmentid', 'accesstoken', 'ftcamp'],
+    'bbc.co.uk': ['pinned_post_locator', 'pinned_post_asset_id', 'pinned_post_type'],
+    'bbc.com': ['pinned_post_locator', 'pinned_post_asset_id', 'pinned_post_type'],
+    'reuters.com': ['feedtype', 'feedname', 'rpc'],
+    'npr.org': ['ft', 'f', 'sc'],
+    'youtube.com': ['feature', 'si', 'ab_channel', 'pp'],
+    'spiegel.de': ['sara_ref'],
+    'heise.de': ['wt_mc'],
+    'lemonde.fr': ['lmd_medium', 'lmd_campaign', 'lmd_creation', 'lmd_source'],
+  }),
+);
 
 /** Values with which a general name says no more than where the link stood. */
 const FEED_MARKS = new Set(['rss', 'feed', 'atom', 'rss2', 'newsletter']);
 const FEED_MARK_NAMES = new Set(['ref', 'source', 'src', 'from', 'rss']);
+
+const AMP_SWITCHES = new Set(['', '1', 'true', 'yes']);
 
 export interface QueryParameter {
   /** Decoded, lower case. */
@@ -190,11 +194,16 @@ export function isTrackingParameter(
   site: string,
   host: string,
 ): boolean {
-  const { name, value } = parameter;
-  if (TRACKING_NAMES.has(name) || TRACKING_PREFIXES.some((prefix) => name.startsWith(prefix)))
-    return true;
-  if (TRACKING_BY_SITE[site]?.includes(name)) return true;
-  if (name === 'amp') return ['', '1', 'true', 'yes'].includes(value);
+  return hasTrackingName(parameter.name, site) || hasTrackingValue(parameter, site, host);
+}
+
+function hasTrackingName(name: string, site: string): boolean {
+  if (TRACKING_NAMES.has(name) || TRACKING_BY_SITE.get(site)?.includes(name) === true) return true;
+  return TRACKING_PREFIXES.some((prefix) => name.startsWith(prefix));
+}
+
+function hasTrackingValue({ name, value }: QueryParameter, site: string, host: string): boolean {
+  if (name === 'amp') return AMP_SWITCHES.has(value);
   if (FEED_MARK_NAMES.has(name) && FEED_MARKS.has(value)) return true;
-  return name === 'ref' && (value === host || value === site || value === `www.${host}`);
+  return name === 'ref' && [host, site, `www.${host}`].includes(value);
 }

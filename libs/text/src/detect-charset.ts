@@ -29,14 +29,18 @@ export function utf8Evidence(bytes: Uint8Array): Utf8Evidence {
 
 /** 1 for ASCII, 2 to 4 for a whole sequence, 0 for a byte that starts none. */
 function sequenceLength(bytes: Uint8Array, position: number): number {
-  const lead = bytes[position] ?? 0;
-  if (lead < 0x80) return 1;
-  const length = lead >= 0xf0 && lead < 0xf5 ? 4 : lead >= 0xe0 ? 3 : 2;
-  if (lead < 0xc2 || lead >= 0xf5) return 0;
+  const length = lengthByLead(bytes[position] ?? 0);
   for (let index = 1; index < length; index += 1) {
     if (((bytes[position + index] ?? 0) & 0xc0) !== 0x80) return 0;
   }
   return length;
+}
+
+function lengthByLead(lead: number): number {
+  if (lead < 0x80) return 1;
+  if (lead < 0xc2 || lead > 0xf4) return 0;
+  if (lead < 0xe0) return 2;
+  return lead < 0xf0 ? 3 : 4;
 }
 
 /** UTF-8, possibly with a few broken bytes: other charsets hardly ever form its sequences by chance. */
@@ -49,18 +53,22 @@ export function isMostlyUtf8(bytes: Uint8Array): boolean {
 /** UTF-16 without a byte order mark, told by letters of Latin-1, blanks and markup beside a zero byte. */
 export function utf16ByZeroBytes(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const units = Math.min(bytes.length, 1_024) >> 1;
-  let little = 0;
-  let big = 0;
-  for (let index = 0; index < units * 2; index += 2) {
-    const first = bytes[index] ?? 0;
-    const second = bytes[index + 1] ?? 0;
-    if (second === 0 && isPrintable(first)) little += 1;
-    if (first === 0 && isPrintable(second)) big += 1;
-  }
+  const little = zeroUnits(bytes, units, 1);
+  const big = zeroUnits(bytes, units, 0);
+  const [most, fewest] = little > big ? [little, big] : [big, little];
   // A few of the other kind are letters such as U+4E00, whose low byte is zero.
-  if (Math.max(little, big) < units * 0.03 || Math.max(little, big) < 2) return null;
-  if (Math.min(little, big) > Math.max(little, big) * 0.05) return null;
+  if (most < Math.max(2, units * 0.03) || fewest > most * 0.05) return null;
   return little > big ? 'utf-16le' : 'utf-16be';
+}
+
+/** Pairs of bytes whose byte at `zeroAt` is zero beside one that can be a character of text. */
+function zeroUnits(bytes: Uint8Array, units: number, zeroAt: 0 | 1): number {
+  let found = 0;
+  for (let index = 0; index < units * 2; index += 2) {
+    const partner = bytes[index + 1 - zeroAt] ?? 0;
+    if (bytes[index + zeroAt] === 0 && isPrintable(partner)) found += 1;
+  }
+  return found;
 }
 
 function isPrintable(byte: number): boolean {

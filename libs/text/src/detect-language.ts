@@ -72,15 +72,19 @@ function languageByScript(sample: string, letters: number): string | null {
 
 function languageByFunctionWords(sample: string): string | null {
   const words = sample.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
+  const [best, second] = [...hitsByLanguage(words)].sort(([, a], [, b]) => b - a);
+  if (!best || best[1] < Math.max(MIN_FUNCTION_WORDS, words.length * MIN_SHARE)) return null;
+  return best[1] >= (second?.[1] ?? 0) * MIN_LEAD ? best[0] : null;
+}
+
+function hitsByLanguage(words: readonly string[]): Map<string, number> {
   const hits = new Map<string, number>();
   for (const word of words) {
     for (const language of LANGUAGES_OF_WORD.get(word) ?? []) {
       hits.set(language, (hits.get(language) ?? 0) + 1);
     }
   }
-  const [best, second] = [...hits].sort(([, a], [, b]) => b - a);
-  if (!best || best[1] < MIN_FUNCTION_WORDS || best[1] < words.length * MIN_SHARE) return null;
-  return best[1] >= (second?.[1] ?? 0) * MIN_LEAD ? best[0] : null;
+  return hits;
 }
 
 function languageByStatistics(sample: string): string | null {
