@@ -30,5 +30,8 @@ export function createPool(settings: DatabaseSettings, onIdleError: (error: Erro
     options: '-c timezone=UTC',
   });
   pool.on('error', onIdleError);
+  // The pool listens to idle connections alone. One that dies in use, between two statements, would end
+  // the process; its next statement fails in any case.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

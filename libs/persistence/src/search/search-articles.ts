@@ -12,17 +12,22 @@ import { Parameters, searchConditions } from './search-conditions.ts';
 import { readPage } from './search-page.ts';
 import { rankNewest } from './search-ranking.ts';
 
+// The planner thinks little of the text index and would rather read every vector: matches are found by it
+// alone, and only then taken in an order that another index gives.
+const BY_TEXT_INDEX = `SELECT set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true)`;
+const BY_ANY_INDEX = `SELECT set_config('enable_indexscan', 'on', true)`;
+
 const NOTHING: SearchPage = { hits: [], next: null, total: null };
 
 export function searchArticles(pool: Pool, search: ArticleSearch, now: Date): Promise<SearchPage> {
   return inTransaction(pool, async (query) => {
     const words = await compileWords(query, search);
     if (words?.length === 0) return { ...NOTHING, total: totalOf(search, 0) };
-    // The planner thinks little of the text index and would rather read every vector.
-    if (words !== null) await query(`SELECT set_config('enable_seqscan', 'off', true)`);
     const compiled = { search, words };
+    if (words !== null) await query(BY_TEXT_INDEX);
     const few = words === null ? null : await findFew(query, compiled);
     const total = await count(query, compiled, few);
+    if (words !== null) await query(BY_ANY_INDEX);
     const isRanked = search.sort === 'relevance' && words !== null;
     const page = isRanked
       ? await rankNewest(query, compiled, few, now)
