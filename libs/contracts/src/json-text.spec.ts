@@ -36,7 +36,7 @@ describe('the depth of JSON', () => {
 
   it('never stands in the way of what JSON.stringify wrote', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ maxDepth: 6 }), fc.string({ unit: 'binary' }), (value, text) => {
+      fc.property(fc.jsonValue({ maxDepth: 3 }), fc.string(), (value, text) => {
         const given = { value, text: `${text}${'{"'.repeat(70)}` };
         expect(parseJson(JSON.stringify(given))).toEqual(JSON.parse(JSON.stringify(given)));
       }),

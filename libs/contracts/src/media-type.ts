@@ -1,9 +1,6 @@
-import type { RejectionCode } from './error-codes.ts';
-import { InputRefused } from './input-refused.errors.ts';
-
 /** A content type (RFC 9110 §8.3) as far as it is read here. */
 export interface MediaType {
-  /** `type/subtype` in lower case. */
+  /** `type/subtype` in lower case, or empty. */
   readonly essence: string;
   readonly charset: string | null;
 }
@@ -11,19 +8,14 @@ export interface MediaType {
 const ESSENCE = /^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+*-]+$/;
 const MAX_PARAMETERS = 20;
 
-/** Null where the text has no `type/subtype`. Broken parameters are skipped, as browsers do. */
-function parseMediaType(text: string): MediaType | null {
+/**
+ * Total, as in browsers: what is no `type/subtype` says nothing (an empty essence), and the content is
+ * looked at instead; broken parameters are skipped.
+ */
+export function parseMediaType(text: string): MediaType {
   const [head = '', ...parameters] = text.split(';', MAX_PARAMETERS);
   const essence = head.trim().toLowerCase();
-  if (!ESSENCE.test(essence)) return null;
-  return { essence, charset: findCharset(parameters) };
-}
-
-/** Throws the given code for what is no media type. */
-export function requireMediaType(text: string, code: RejectionCode): MediaType {
-  const type = parseMediaType(text);
-  if (type !== null) return type;
-  throw new InputRefused(code, 'the content type is not of the form type/subtype');
+  return { essence: ESSENCE.test(essence) ? essence : '', charset: findCharset(parameters) };
 }
 
 function findCharset(parameters: readonly string[]): string | null {
@@ -56,7 +48,7 @@ const READINGS: ReadonlyMap<string, Reading> = new Map([
 ]);
 
 export function readingOf(type: MediaType | null): Reading {
-  if (type === null) return 'unknown';
+  if (type === null || type.essence === '') return 'unknown';
   const known = READINGS.get(type.essence);
   if (known !== undefined) return known;
   // An event in a format, or a batch of events, that is not read here would not become a RawArticle.

@@ -111,6 +111,21 @@ describe('what is read from a pushed record', () => {
       { value: PAGE, headers: { 'content-type': 'application/octet-stream' } },
       { form: 'page' },
     ],
+    [
+      'what a server calls no type at all',
+      { value: PAGE, headers: { 'content-type': 'html; charset=koi8-r' } },
+      { form: 'page', charset: 'koi8-r' },
+    ],
+    [
+      'two types that a proxy joined',
+      { value: PAGE, headers: { 'content-type': 'text/html, text/html' } },
+      { form: 'page' },
+    ],
+    [
+      'RawArticle with a type of its own invention',
+      { value: json({ content: PAGE, contentType: 'html' }) },
+      { form: 'json', mediaType: 'text/html' },
+    ],
     ['a bare page', { key: URL, value: PAGE }, { form: 'page', charset: null, ...page }],
     [
       'a page after a UTF-8 mark and blank lines',
@@ -406,11 +421,6 @@ describe('what is refused of a pushed record', () => {
       'hints of a wrong shape',
       { value: json({ content: 'x', hints: { authors: 'me' } }) },
     ],
-    [
-      'RAW_ARTICLE_INVALID',
-      'an unreadable type in a RawArticle',
-      { value: json({ content: 'x', contentType: 'html' }) },
-    ],
     ['UNSUPPORTED_TYPE', 'an image', withType('image/png')],
     ['UNSUPPORTED_TYPE', 'a PDF', withType('application/pdf; version=1.7')],
     ['UNSUPPORTED_TYPE', 'a batch of events', withType('application/cloudevents-batch+json')],
@@ -474,7 +484,11 @@ describe('what is refused of a pushed record', () => {
       'a header that is not UTF-8',
       { value: TEXT, headers: { url: Uint8Array.of(0x68, 0xff) } },
     ],
-    ['HEADER_INVALID', 'a type that is none', withType('utf-8')],
+    [
+      'HEADER_INVALID',
+      'a type that is not UTF-8',
+      { value: TEXT, headers: { 'content-type': Uint8Array.of(0xff) } },
+    ],
     ['HEADER_INVALID', 'an id that is not UTF-8', event({ ce_id: Uint8Array.of(0xc3, 0x28) })],
     ['HEADER_INVALID', 'hints that are no JSON', event({ ce_hints: 'title=x' })],
     ['HEADER_INVALID', 'hints that are no object', event({ ce_hints: '["x"]' })],

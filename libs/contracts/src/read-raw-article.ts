@@ -11,7 +11,7 @@ import { STRUCTURED_CLOUD_EVENT } from './cloud-event.ts';
 import type { RejectionCode } from './error-codes.ts';
 import { InputRefused } from './input-refused.errors.ts';
 import { isJsonObject } from './json-text.ts';
-import { requireMediaType } from './media-type.ts';
+import { parseMediaType } from './media-type.ts';
 import {
   readContent,
   type ArticleContent,
@@ -82,7 +82,7 @@ export function readRawArticle(record: RawRecord): RawReading {
 function readInput(record: RawRecord): RawInput {
   const value = requireValue(record.value);
   const contentType = readContentType(record.headers);
-  const type = contentType === null ? null : requireMediaType(contentType, 'HEADER_INVALID');
+  const type = contentType === null ? null : parseMediaType(contentType);
   const outerUrl = readHeader(record.headers, 'url') ?? addressInKey(record.key);
   const traceparent = readTraceparent(record.headers);
   if (type?.essence === STRUCTURED_CLOUD_EVENT) {
@@ -163,8 +163,7 @@ function requireRawArticle(value: unknown): RawArticle {
 }
 
 function readInnerContent(raw: RawArticle): ArticleContent {
-  const type =
-    raw.contentType === undefined ? null : requireMediaType(raw.contentType, 'RAW_ARTICLE_INVALID');
+  const type = raw.contentType === undefined ? null : parseMediaType(raw.contentType);
   const body = raw.content ?? decodeBase64(raw.contentBase64 ?? '', 'RAW_ARTICLE_INVALID');
   const content = readContent(body, type);
   if (content.kind === 'content') return content;

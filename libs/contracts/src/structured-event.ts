@@ -2,7 +2,7 @@ import { decodeBase64 } from './base64.ts';
 import { readEventObject, type EventContext } from './cloud-event-context.ts';
 import { InputRefused } from './input-refused.errors.ts';
 import { decodeJson, isJsonObject, parseJson, type JsonObject } from './json-text.ts';
-import { readingOf, requireMediaType, type MediaType } from './media-type.ts';
+import { readingOf, parseMediaType, type MediaType } from './media-type.ts';
 import { readContent, type ArticleContent, type JsonContent } from './raw-article-content.ts';
 
 export interface StructuredEvent {
@@ -22,7 +22,7 @@ export function readStructuredEvent(value: Uint8Array): StructuredEvent {
 }
 
 function readData(event: JsonObject, contentType: string | null): ArticleContent | JsonContent {
-  const type = contentType === null ? null : requireMediaType(contentType, 'CLOUD_EVENT_INVALID');
+  const type = contentType === null ? null : parseMediaType(contentType);
   const data = event['data'] ?? null;
   const base64 = event['data_base64'] ?? null;
   if (base64 === null) return readPlainData(data, type);
@@ -37,9 +37,10 @@ function readData(event: JsonObject, contentType: string | null): ArticleContent
 
 function readPlainData(data: unknown, type: MediaType | null): ArticleContent | JsonContent {
   if (data === null) throw new InputRefused('EMPTY_VALUE', 'the event has no data');
-  const isJson = type === null || readingOf(type) === 'json';
+  const reading = readingOf(type);
+  const isJson = reading === 'json' || reading === 'unknown';
   // JSON is what clients declare without thinking; a string under it is looked at like any other.
   if (typeof data === 'string') return readContent(data, isJson ? null : type);
   if (isJson) return { kind: 'json', value: data };
-  throw new InputRefused('CLOUD_EVENT_INVALID', `data is JSON but declared as ${type.essence}`);
+  throw new InputRefused('CLOUD_EVENT_INVALID', 'data is JSON under a type that is not JSON');
 }
