@@ -149,13 +149,13 @@ describe('urlKey', () => {
   });
 
   it('spends little time on hostile addresses', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     for (const filler of ['%', 'a&', '/', ';jsessionid=', '.amp', 'http:/', 'm.', '\\', '..']) {
       urlKey(`https://e.example/${filler.repeat(3_900 / filler.length)}`);
       urlKey(`https://${filler.repeat(3_900 / filler.length)}`);
       urlKey(filler.repeat(1_000_000));
     }
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(1_000);
   });
 });
 

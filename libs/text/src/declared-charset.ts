@@ -26,33 +26,42 @@ export function declaredCharset(bytes: Uint8Array, kind: 'html' | 'xml' | 'text'
 function metaCharset(head: string): string | null {
   let position = head.indexOf('<');
   while (position >= 0) {
+    let end = position + 1;
     if (head.startsWith('<!--', position)) {
-      const end = head.indexOf('-->', position + 2);
+      end = head.indexOf('-->', position + 2);
       if (end < 0) return null;
-      position = end;
     } else if (/^<meta[\s/]/i.test(head.slice(position, position + 6))) {
-      const label = charsetOfMeta(head, position + 5);
+      const tag = readAttributes(head, position + 5);
+      const label = charsetOfMeta(tag.attributes);
       if (label !== null) return label;
+      end = tag.end;
     }
-    position = head.indexOf('<', position + 1);
+    position = head.indexOf('<', end);
   }
   return null;
 }
 
-function charsetOfMeta(head: string, start: number): string | null {
-  const attributes = readAttributes(head, start);
-  const charset = attributes.get('charset');
-  if (charset !== undefined && charset.trim() !== '') return charset.trim();
+function charsetOfMeta(attributes: ReadonlyMap<string, string>): string | null {
+  const charset = attributes.get('charset')?.trim() ?? '';
+  if (charset !== '') return charset;
   if (attributes.get('http-equiv')?.trim().toLowerCase() !== 'content-type') return null;
   return CONTENT_CHARSET.exec(attributes.get('content') ?? '')?.[1] ?? null;
 }
 
-function readAttributes(head: string, start: number): Map<string, string> {
+interface TagAttributes {
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly end: number;
+}
+
+/** As in the standard, the first of several equal names counts. */
+function readAttributes(head: string, start: number): TagAttributes {
   const attributes = new Map<string, string>();
+  let end = start;
   ATTRIBUTE.lastIndex = start;
   for (let match = ATTRIBUTE.exec(head); match; match = ATTRIBUTE.exec(head)) {
     const name = (match[1] ?? '').toLowerCase();
     if (!attributes.has(name)) attributes.set(name, match[2] ?? match[3] ?? match[4] ?? '');
+    end = ATTRIBUTE.lastIndex;
   }
-  return attributes;
+  return { attributes, end };
 }

@@ -189,10 +189,10 @@ describe('decodeBytes', () => {
   });
 
   it('spends little time on hostile markup', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     decodeBytes(Buffer.from('<meta a="'.repeat(900_000)), undeclared);
     decodeBytes(Buffer.from('<?xml '.repeat(900_000)), { charset: null, kind: 'xml' });
     decodeBytes(Buffer.alloc(8_000_000, '<meta charset'), undeclared);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(1_000);
   });
 });

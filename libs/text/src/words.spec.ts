@@ -40,10 +40,9 @@ describe('segmentForSearch', () => {
     expect(segmentForSearch('中国新闻', 'en')).toBe(segmentForSearch('中国新闻', 'zh'));
   });
 
-  it('bounds the work on endless text', () => {
-    const endless = '新闻 '.repeat(200_000);
-    const started = performance.now();
-    segmentForSearch(endless, 'zh');
-    expect(performance.now() - started).toBeLessThan(1_500);
+  it('leaves off where the work would get too much', () => {
+    const segmented = segmentForSearch('中国新闻。'.repeat(20_000), 'zh');
+    expect(segmented.startsWith(' 中国 新闻 ')).toBe(true);
+    expect(segmented.endsWith('。中国新闻。')).toBe(true);
   });
 });

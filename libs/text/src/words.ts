@@ -5,6 +5,8 @@ const SPACED_WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’.,\-‑][\p{L}\p{N}][
 
 /** Intl.Segmenter takes about a millisecond per 1,000 characters. */
 const MAX_SEGMENTED_CHARACTERS = 65_536;
+/** What a run costs beside its length: many short ones take as long as a long one. */
+const RUN_COST_CHARACTERS = 16;
 const COUNTED_CHARACTERS = 2_000;
 
 const segmenters = new Map<string, Intl.Segmenter>();
@@ -43,13 +45,13 @@ export function countWords(text: string, language: string | null): number {
 
 /**
  * Text for a full-text index that splits at blanks: words of scripts without spaces are set apart,
- * everything else is unchanged. Beyond 65,536 such characters the text stays as it is.
+ * everything else is unchanged. Beyond about 65,000 such characters the text stays as it is.
  */
 export function segmentForSearch(text: string, language: string | null): string {
   let budget = MAX_SEGMENTED_CHARACTERS;
   return text.replace(SPACELESS_RUN, (run) => {
     if (budget <= 0) return run;
-    budget -= run.length;
+    budget -= run.length + RUN_COST_CHARACTERS;
     return ` ${wordsOfRun(run, language).join(' ')} `;
   });
 }
