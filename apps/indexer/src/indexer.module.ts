@@ -1,7 +1,7 @@
 import type { ArticleIndexed } from '@broadsheet/contracts';
-import type { LogProducer } from '@broadsheet/messaging';
+import { KafkaLogProducer, type LogProducer } from '@broadsheet/messaging';
 import { ArticleWriter, type Pool, TrailWriter } from '@broadsheet/persistence';
-import { DATABASE_POOL, LOG_PRODUCER, traceIdOf, withLogContext } from '@broadsheet/platform';
+import { DATABASE_POOL, traceIdOf, withLogContext } from '@broadsheet/platform';
 import { Logger, Module } from '@nestjs/common';
 import { IndexArticlesConsumer } from './index-articles/index-articles.consumer.ts';
 import { IndexArticlesHandler } from './index-articles/index-articles.handler.ts';
@@ -22,7 +22,7 @@ function logIndexed({ articleId, kind, revision }: ArticleIndexed, traceparent: 
   providers: [
     {
       provide: IndexArticlesHandler,
-      inject: [DATABASE_POOL, LOG_PRODUCER],
+      inject: [DATABASE_POOL, KafkaLogProducer],
       useFactory: (pool: Pool, producer: LogProducer) =>
         new IndexArticlesHandler(new ArticleWriter(pool), producer, logIndexed),
     },
