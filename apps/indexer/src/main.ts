@@ -1,3 +1,4 @@
+import { CONSUMER_GROUP } from '@broadsheet/contracts';
 import { runService } from '@broadsheet/platform';
 import { IndexerModule } from './indexer.module.ts';
 import { IndexerSettings } from './indexer.settings.ts';
@@ -6,5 +7,6 @@ await runService({
   name: 'indexer',
   settings: IndexerSettings,
   module: () => IndexerModule,
+  groups: [{ groupId: CONSUMER_GROUP.indexer }, { groupId: CONSUMER_GROUP.indexerTrail }],
   env: process.env,
 });
