@@ -1,4 +1,5 @@
 import { compareVersions } from '@broadsheet/article';
+import type { ArticleVersion } from '@broadsheet/contracts';
 import type { ArticleArrival } from './article-arrival.ts';
 import type { ArticleDraft } from './article-draft.ts';
 import type { Merge, PlannedAlias, WritePlan } from './write-plan.ts';
@@ -81,20 +82,18 @@ export class AddressBook {
    * the article with the newest version stays visible, and of equals the one the arrival names.
    */
   private choose(own: string, candidates: readonly string[], arrival: ArticleArrival): string {
-    const living = candidates.filter((id) => this.drafts.has(id));
     const buried = candidates.find((id) => this.isGrave(id));
     if (buried !== undefined && !this.drafts.has(own)) return buried;
     let chosen = own;
-    let newest = arrival.article.version;
-    for (const id of living) {
+    let newest = newerOf(arrival.article.version, this.drafts.get(own)?.current.version);
+    for (const id of candidates) {
       const version = this.drafts.get(id)?.current.version;
-      if (version && id !== own && compareVersions(version, newest) > 0) {
+      if (version && compareVersions(version, newest) > 0) {
         chosen = id;
         newest = version;
       }
     }
-    const ownVersion = this.drafts.get(own)?.current.version;
-    return ownVersion && compareVersions(ownVersion, newest) >= 0 ? own : chosen;
+    return chosen;
   }
 
   private isGrave(id: string): boolean {
@@ -109,6 +108,10 @@ export class AddressBook {
     this.aliases.set(addressId, articleId);
     this.touched.set(addressId, url);
   }
+}
+
+function newerOf(a: ArticleVersion, b: ArticleVersion | undefined): ArticleVersion {
+  return b && compareVersions(b, a) > 0 ? b : a;
 }
 
 /** The id an arrival goes by is an address too, unless it was made from the content alone. */

@@ -11,26 +11,30 @@ export class ArticleDraft {
   readonly passed: PassedRevision[] = [];
   private hasNewRevision = false;
 
+  readonly id: string;
+  private readonly firstSeenAt: string;
+
   private constructor(
-    readonly id: string,
+    { id, firstSeenAt }: Pick<StoredState, 'id' | 'firstSeenAt'>,
     private readonly stored: StoredState | null,
-    private readonly firstSeenAt: string,
     public current: DecidedState,
     /** The arrival that holds the current state; null while that is the stored row. */
     private holder: ArticleArrival | null,
-  ) {}
+  ) {
+    this.id = id;
+    this.firstSeenAt = firstSeenAt;
+  }
 
   static of(stored: StoredState): ArticleDraft {
-    return new ArticleDraft(stored.id, stored, stored.firstSeenAt, stored, null);
+    return new ArticleDraft(stored, stored, stored, null);
   }
 
   static from(
-    id: string,
+    identity: Pick<StoredState, 'id' | 'firstSeenAt'>,
     arrival: ArticleArrival,
     state: Omit<DecidedState, 'revision'>,
-    firstSeenAt: string,
   ): ArticleDraft {
-    return new ArticleDraft(id, null, firstSeenAt, { ...state, revision: 1 }, arrival);
+    return new ArticleDraft(identity, null, { ...state, revision: 1 }, arrival);
   }
 
   /** Takes an arrival that is not older than what is there. */

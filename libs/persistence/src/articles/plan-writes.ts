@@ -1,4 +1,5 @@
 import { compareVersions, decideChange } from '@broadsheet/article';
+import type { ArticleVersion } from '@broadsheet/contracts';
 import type { ArticleArrival } from './article-arrival.ts';
 import { AddressBook } from './address-book.ts';
 import { ArticleDraft } from './article-draft.ts';
@@ -54,16 +55,16 @@ function applyArrival({ state, drafts, book, now }: Batch, arrival: ArticleArriv
     state.tombstones.get(id) ?? null,
   );
   if (draft === null && kind === 'created') {
-    drafts.set(id, ArticleDraft.from(id, arrival, incoming, earlier(incoming, now)));
+    const firstSeenAt = firstSeen(incoming.version, now);
+    drafts.set(id, ArticleDraft.from({ id, firstSeenAt }, arrival, incoming));
   } else if (draft !== null && kind !== 'outdated') {
     draft.take(arrival, { ...incoming, kind, revision });
   }
   return { articleId: id, revision, kind, arrival };
 }
 
-/** An article was first seen when its record was appended; a broker's clock may be ahead of ours. */
-function earlier(incoming: { version: { appendedAt: string } }, now: string): string {
-  const { appendedAt } = incoming.version;
+/** When its record was appended; but a broker's clock may be ahead of ours. */
+function firstSeen({ appendedAt }: ArticleVersion, now: string): string {
   return Date.parse(appendedAt) < Date.parse(now) ? appendedAt : now;
 }
 

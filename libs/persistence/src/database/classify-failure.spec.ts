@@ -35,7 +35,7 @@ describe('classifyFailure', () => {
   it('takes an error without a SQLSTATE for a lost connection', () => {
     expect(classifyFailure(new Error('Connection terminated unexpectedly'))).toBe('outage');
     const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
-    expect(classifyFailure(new AggregateError([refused]))).toBe('outage');
+    expect(classifyFailure(new AggregateError([refused], 'both addresses'))).toBe('outage');
   });
 
   it('does not take a bug for an outage', () => {
