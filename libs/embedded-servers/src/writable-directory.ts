@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ServerNotStarted } from './embedded-servers.errors.ts';
 
 /** Makes the directory when it is missing and proves that files can be written into it. */
 export function requireWritableDirectory(directory: string): void {
   const probe = join(directory, `.writable-${randomBytes(6).toString('hex')}`);
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
     writeFileSync(probe, '');
     rmSync(probe);
   } catch (error) {
@@ -18,4 +18,12 @@ export function requireWritableDirectory(directory: string): void {
       { cause: error },
     );
   }
+}
+
+/** As mkdir -p. Node's own `recursive` never returns where the system answers ENOENT below a folder that exists, as under /proc. */
+function makeDirectory(directory: string): void {
+  if (existsSync(directory)) return;
+  const parent = dirname(directory);
+  if (parent !== directory) makeDirectory(parent);
+  mkdirSync(directory);
 }
