@@ -8,9 +8,10 @@ export function contentHash({
   readonly title: string;
   readonly text: string;
 }): string {
-  return createHash('sha256')
-    .update(JSON.stringify([title.normalize('NFC'), text.normalize('NFC')]))
-    .digest('hex');
+  const normalTitle = title.normalize('NFC');
+  // The length keeps apart what a title ends with and what a text begins with.
+  const hashed = `${normalTitle.length}\n${normalTitle}\n${text.normalize('NFC')}`;
+  return createHash('sha256').update(hashed).digest('hex');
 }
 
 /** SHA-256 in hex over any other fields, whatever the order of their keys. */

@@ -9,6 +9,9 @@ const MIN_SHARE = 0.12;
 const MIN_LEAD = 1.15;
 const MIN_ACCURACY = 0.2;
 
+/** Anything but Latin, Cyrillic, Arabic and punctuation, as plain ranges: a quick no for most texts. */
+const BEYOND_LATIN = /[\u0370-\u03ff\u0530-\u05ff\u0900-\u1dff\u2e80-\ud7ff\uf900-\ufaff]/;
+
 /** Scripts that one written language stands for in the news. */
 const LANGUAGE_OF_SCRIPT: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Hangul}/gu, 'ko'],
@@ -46,11 +49,12 @@ for (const [key, words] of Object.entries(FUNCTION_WORDS)) {
  */
 export function detectLanguage(text: string): string | null {
   const sample = text.slice(0, SAMPLE_CHARACTERS);
-  const letters = count(sample, /[\p{L}\p{M}]/gu);
-  const byScript = languageByScript(sample, letters);
+  const words = sample.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
+  const letters = words.reduce((sum, word) => sum + word.length, 0);
+  const byScript = BEYOND_LATIN.test(sample) ? languageByScript(sample, letters) : null;
   if (byScript !== null) return byScript;
   if (letters < MIN_LETTERS) return null;
-  return languageByFunctionWords(sample) ?? languageByStatistics(sample);
+  return languageByFunctionWords(words) ?? languageByStatistics(sample);
 }
 
 function count(text: string, pattern: RegExp): number {
@@ -63,15 +67,12 @@ function languageByScript(sample: string, letters: number): string | null {
   const kana = count(sample, /[\p{Script=Hiragana}\p{Script=Katakana}]/gu);
   const han = count(sample, /\p{Script=Han}/gu);
   if (kana + han > letters / 2) return kana > letters * 0.1 ? 'ja' : 'zh';
-  if (!/[^\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}\P{L}]/u.test(sample)) return null;
-  for (const [script, language] of LANGUAGE_OF_SCRIPT) {
-    if (count(sample, script) > letters / 2) return language;
-  }
-  return null;
+  const [, language] =
+    LANGUAGE_OF_SCRIPT.find(([script]) => count(sample, script) > letters / 2) ?? [];
+  return language ?? null;
 }
 
-function languageByFunctionWords(sample: string): string | null {
-  const words = sample.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
+function languageByFunctionWords(words: readonly string[]): string | null {
   const [best, second] = [...hitsByLanguage(words)].sort(([, a], [, b]) => b - a);
   if (!best || best[1] < Math.max(MIN_FUNCTION_WORDS, words.length * MIN_SHARE)) return null;
   return best[1] >= (second?.[1] ?? 0) * MIN_LEAD ? best[0] : null;

@@ -1,13 +1,23 @@
 /** Scripts written without spaces between words; Korean has spaces. */
 const SPACELESS_RUN =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u30fc]+/gu;
-const SPACED_WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’.,\-‑][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*/gu;
+/** The same scripts as plain ranges: a quick no for nearly every text. */
+const MAYBE_SPACELESS =
+  /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua9ff\uaa60-\uaa7f\uf900-\uffff]|[\ud800-\udbff]/;
 
 /** Intl.Segmenter takes about a millisecond per 1,000 characters. */
 const MAX_SEGMENTED_CHARACTERS = 65_536;
 /** What a run costs beside its length: many short ones take as long as a long one. */
 const RUN_COST_CHARACTERS = 16;
 const COUNTED_CHARACTERS = 2_000;
+
+const ASCII_WORD = codesOf('0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ');
+/** No-break, en, em, thin and ideographic spaces, and the dashes that stand between words. */
+const OTHER_BLANKS = codesOf('\u00a0\u2002\u2003\u2009\u2013\u2014\u2028\u2029\u202f\u3000');
+
+function codesOf(characters: string): ReadonlySet<number> {
+  return new Set(Array.from(characters, (character) => character.charCodeAt(0)));
+}
 
 const segmenters = new Map<string, Intl.Segmenter>();
 
@@ -25,10 +35,11 @@ function wordsOfRun(run: string, language: string | null): string[] {
 }
 
 /**
- * Words of a text. Of scripts without spaces the first 2,000 characters are segmented and the rest is
- * counted at the same density.
+ * Words of a text: what stands between blanks and holds a letter or digit. Of scripts without spaces
+ * the first 2,000 characters are segmented and the rest is counted at the same density.
  */
 export function countWords(text: string, language: string | null): number {
+  if (!MAYBE_SPACELESS.test(text)) return countSpacedWords(text);
   let spacelessCharacters = 0;
   let sample = '';
   const spaced = text.replace(SPACELESS_RUN, (run) => {
@@ -37,10 +48,35 @@ export function countWords(text: string, language: string | null): number {
       sample += run.slice(0, COUNTED_CHARACTERS - sample.length);
     return ' ';
   });
-  const spacedWords = spaced.match(SPACED_WORD)?.length ?? 0;
-  if (sample === '') return spacedWords;
+  if (sample === '') return countSpacedWords(text);
   const sampledWords = wordsOfRun(sample, language).length;
-  return spacedWords + Math.round((sampledWords * spacelessCharacters) / sample.length);
+  return (
+    countSpacedWords(spaced) + Math.round((sampledWords * spacelessCharacters) / sample.length)
+  );
+}
+
+function countSpacedWords(text: string): number {
+  let words = 0;
+  let isInWord = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const kind = characterKind(text.charCodeAt(index));
+    if (kind === 'letter' && !isInWord) words += 1;
+    if (kind !== 'mark') isInWord = kind === 'letter';
+  }
+  return words;
+}
+
+/** Marks neither begin nor end a word: `don’t`, `re-elect`, `3.5`. */
+function characterKind(code: number): 'letter' | 'blank' | 'mark' {
+  if (code >= 0x80) return otherKind(code);
+  if (code <= 0x20) return 'blank';
+  return ASCII_WORD.has(code) ? 'letter' : 'mark';
+}
+
+function otherKind(code: number): 'letter' | 'blank' | 'mark' {
+  if (OTHER_BLANKS.has(code)) return 'blank';
+  const isGeneralPunctuation = code >= 0x2000 && code <= 0x206f;
+  return code < 0xaa || isGeneralPunctuation ? 'mark' : 'letter';
 }
 
 /**
@@ -48,6 +84,7 @@ export function countWords(text: string, language: string | null): number {
  * everything else is unchanged. Beyond about 65,000 such characters the text stays as it is.
  */
 export function segmentForSearch(text: string, language: string | null): string {
+  if (!MAYBE_SPACELESS.test(text)) return text;
   let budget = MAX_SEGMENTED_CHARACTERS;
   return text.replace(SPACELESS_RUN, (run) => {
     if (budget <= 0) return run;
