@@ -1,7 +1,7 @@
 const PURE = 'text|article|extraction|feeds|crawl-policy';
 const SPEC = '\\.spec\\.ts$';
-// Code that only tests run: suites of a contract and the setup of a run stand beside the specs.
-const TEST_CODE = `${SPEC}|^tests/|^libs/testing/|(^|/)vitest\\.config\\.ts$`;
+// Code that only tests run; the suite of a contract stands beside what it holds.
+const TEST_CODE = `${SPEC}|\\.contract\\.ts$|^tests/|^libs/testing/|(^|/)vitest\\.config\\.ts$`;
 const IO_MODULES =
   '^(node:)?(fs|net|http|https|http2|dns|tls|dgram|child_process|cluster|worker_threads)(/|$)';
 const IO_PACKAGES =

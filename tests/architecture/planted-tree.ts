@@ -160,6 +160,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'libs/contracts/src/topics.event.ts': imports('zod'),
   'libs/http-client/src/client.ts': imports('undici'),
   'libs/messaging/src/client.ts': imports('kafkajs'),
+  'libs/messaging/src/log.contract.ts': imports('vitest'),
   'libs/persistence/src/pool.ts': imports('pg'),
   // The other half of the planted cycle, which is reported once.
   'libs/text/src/hen.ts': imports('./egg.ts'),

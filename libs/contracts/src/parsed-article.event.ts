@@ -27,16 +27,7 @@ export type ArticleVersion = z.infer<typeof ArticleVersion>;
 export const DatePrecision = z.enum(['day', 'minute', 'second']);
 export type DatePrecision = z.infer<typeof DatePrecision>;
 
-export const FieldOrigin = z.enum([
-  'json-ld',
-  'meta',
-  'microdata',
-  'hints',
-  'visible',
-  'url',
-  'detected',
-]);
-export type FieldOrigin = z.infer<typeof FieldOrigin>;
+const FieldOrigin = z.enum(['json-ld', 'meta', 'microdata', 'hints', 'visible', 'url', 'detected']);
 
 /** Where a field's value came from, and the values that lost. */
 export const FieldProvenance = z
@@ -48,10 +39,9 @@ export const FieldProvenance = z
 export type FieldProvenance = z.infer<typeof FieldProvenance>;
 
 /** An address under which the article was seen, with the id made from it. */
-export const ArticleAddress = z
+const ArticleAddress = z
   .object({ addressId: z.uuid(), url: z.string() })
   .meta({ id: 'ArticleAddress' });
-export type ArticleAddress = z.infer<typeof ArticleAddress>;
 
 export const ArticleImage = z
   .object({

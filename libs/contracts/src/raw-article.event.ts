@@ -6,8 +6,6 @@ export const MAX_BODY_BYTES = 8 * 1024 * 1024;
 export const MAX_RECORD_BYTES = 12 * 1024 * 1024;
 /** Longest URL accepted, in bytes. */
 export const MAX_URL_BYTES = 2_000;
-/** Longest extracted text, in bytes of UTF-8. */
-export const MAX_TEXT_BYTES = 1024 * 1024;
 /** Longest `ce_hints` or `ce_origin` header, in bytes. */
 export const MAX_CONTEXT_HEADER_BYTES = 16 * 1024;
 

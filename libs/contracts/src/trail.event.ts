@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const TrailStep = z.enum([
+const TrailStep = z.enum([
   'fetched',
   'accepted',
   'parsed',
@@ -10,10 +10,8 @@ export const TrailStep = z.enum([
   'dead-lettered',
   'deleted',
 ]);
-export type TrailStep = z.infer<typeof TrailStep>;
 
-export const ServiceName = z.enum(['fetcher', 'gateway', 'parser', 'indexer']);
-export type ServiceName = z.infer<typeof ServiceName>;
+const ServiceName = z.enum(['fetcher', 'gateway', 'parser', 'indexer']);
 
 /**
  * One step of one article's way. `subject` is the article id or address id; without a URL the content
