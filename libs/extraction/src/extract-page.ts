@@ -1,7 +1,7 @@
 import { checkAgainstBody } from './clean-up/check-body.ts';
 import { cleanBlocks, type CleanBlocks } from './clean-up/clean-blocks.ts';
 import { endsSentence } from './clean-up/line-shape.ts';
-import type { Block } from './emission/block.ts';
+import { paragraphBlock, type Block } from './emission/block.ts';
 import { capParagraphs, MAX_TEXT_BYTES } from './emission/cap-text.ts';
 import { emitBlocks, type ResolveHref } from './emission/emit-blocks.ts';
 import { joinParagraphs, paragraphsOf } from './emission/join-text.ts';
@@ -16,7 +16,8 @@ import type { PageNode, PageTree } from './page/page-tree.ts';
 import { MarkupTooDeep, readPage } from './page/read-page.ts';
 import { absoluteUrl } from './page/web-address.ts';
 import { readDateline } from './plain-text/dateline.ts';
-import { readHead } from './plain-text/read-head.ts';
+import { isMetaLine, readHead } from './plain-text/read-head.ts';
+import { splitParagraphs } from './plain-text/reflow-lines.ts';
 
 const MIN_CHARACTERS = 200;
 const MIN_BLOCKS = 2;
@@ -63,12 +64,20 @@ function emitPruned(
 ): CleanBlocks {
   let chosen: CleanBlocks | null = null;
   for (const strength of STRENGTHS) {
-    const cleaned = cleanBlocks(emitBlocks(container, strength, resolveHref), titles);
+    const emitted = splitSoleText(emitBlocks(container, strength, resolveHref));
+    const cleaned = cleanBlocks(emitted, titles);
     const length = lengthOf(cleaned.blocks);
     if (chosen === null || lengthOf(chosen.blocks) < length * ENOUGH_SHARE) chosen = cleaned;
     if (lengthOf(chosen.blocks) >= container.goodLength * ENOUGH_SHARE && length > 0) break;
   }
   return chosen ?? { blocks: [], headLines: [], isPaywalled: false };
+}
+
+/** A page that is one preformatted text carries an agency's report as it was sent. */
+function splitSoleText(blocks: readonly Block[]): readonly Block[] {
+  const [sole] = blocks;
+  if (blocks.length !== 1 || sole?.kind !== 'pre') return blocks;
+  return splitParagraphs(sole.text, isMetaLine).map(paragraphBlock);
 }
 
 function lengthOf(blocks: readonly Block[]): number {
@@ -84,8 +93,8 @@ function buildArticle(
   const [first] = body.blocks;
   const hasOpeningTitle =
     first !== undefined && body.blocks.length > 1 && isHeadline(first) && first.kind !== 'row';
-  const visible = readHead(body.headLines);
   const opening = hasOpeningTitle ? first.text : null;
+  const visible = readHead(body.headLines, page.title === '' ? opening : page.title);
   const fields = readFields(page, jsonLd, { options, visible, opening });
   const blocks = fields.title === opening ? body.blocks.slice(1) : body.blocks;
   const paragraphs = paragraphsOf(blocks);

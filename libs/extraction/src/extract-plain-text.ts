@@ -13,6 +13,8 @@ import { splitParagraphs } from './plain-text/reflow-lines.ts';
 
 const MIN_CHARACTERS = 200;
 const MIN_PARAGRAPHS = 2;
+/** More than the longest text that is kept: what comes later could only be cut off. */
+const MAX_READ_LENGTH = 2 * MAX_TEXT_BYTES;
 // C1 controls stay out of this: a text read in the wrong one-byte charset may hold one.
 // eslint-disable-next-line no-control-regex
 const CONTROL_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
@@ -24,14 +26,16 @@ const CONTROL_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 export function extractPlainText(text: string, hints: ExtractionHints): Extraction {
   const control = CONTROL_CHARACTER.exec(text);
   if (control) return notText(control);
-  const clean = toStorableText(text.replace(/^\ufeff/, '')).trim();
+  const clean = toStorableText(text.slice(0, MAX_READ_LENGTH).replace(/^\ufeff/, '')).trim();
+  const isCut = text.length > MAX_READ_LENGTH;
   const paragraphs = splitParagraphs(rewriteMailHeader(clean), isMetaLine);
   if (paragraphs.length < MIN_PARAGRAPHS && clean.length < MIN_CHARACTERS) {
     const detail = `one paragraph of ${clean.length} characters`;
     return { kind: 'rejected', code: 'TOO_SHORT', detail };
   }
-  const head = readHead(paragraphs);
-  return { kind: 'article', article: buildArticle(head, bodyOf(head, paragraphs, hints), hints) };
+  const head = readHead(paragraphs, hints.title ?? null);
+  const article = buildArticle(head, bodyOf(head, paragraphs, hints), hints);
+  return { kind: 'article', article: { ...article, truncated: article.truncated || isCut } };
 }
 
 function notText(control: RegExpExecArray): Extraction {

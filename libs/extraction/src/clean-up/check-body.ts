@@ -1,4 +1,4 @@
-import type { Block } from '../emission/block.ts';
+import { paragraphBlock, type Block } from '../emission/block.ts';
 
 const SHINGLE = 4;
 const MIN_BODY_LENGTH = 200;
@@ -55,11 +55,5 @@ function linesOf(body: string): Block[] {
     .split(/\n+/u)
     .map((line) => line.replace(/\s+/gu, ' ').trim())
     .filter((line) => line !== '')
-    .map((text) => ({
-      kind: 'p',
-      text,
-      cells: [[{ text, marks: 0, href: null }]],
-      linkLength: 0,
-      group: null,
-    }));
+    .map(paragraphBlock);
 }

@@ -12,7 +12,7 @@ const HEAD_LENGTH = 400;
 
 export interface CleanBlocks {
   readonly blocks: readonly Block[];
-  /** Dropped lines that tell about the article: dates, bylines, labelled lines. */
+  /** Dropped lines that tell about the article: other headlines, dates, bylines, labelled lines. */
   readonly headLines: readonly string[];
   /** A line said that the rest is for subscribers. */
   readonly isPaywalled: boolean;
@@ -34,7 +34,8 @@ export function cleanBlocks(blocks: readonly Block[], titles: readonly string[])
       if (block.kind === 'p') length += block.text.length;
     }
   }
-  const body = headLines.some(isAgencyLabel) ? withoutHeadlines(kept) : kept;
+  const headlines = headLines.some(isAgencyLabel) ? countHeadlines(kept) : 0;
+  const body = kept.slice(headlines);
   // Tail headings are looked for before they are dropped as furniture.
   const article = body
     .slice(0, articleLength(body.map((block) => block.text)))
@@ -42,7 +43,8 @@ export function cleanBlocks(blocks: readonly Block[], titles: readonly string[])
   const isPaywalled = blocks.some(
     ({ text }) => text.length < LONGEST_SHORT_LINE && isPaywallLine(text),
   );
-  return { blocks: withoutEmptySections(article), headLines, isPaywalled };
+  const lines = [...kept.slice(0, headlines).map((block) => block.text), ...headLines];
+  return { blocks: withoutEmptySections(article), headLines: lines, isPaywalled };
 }
 
 function isDropped(block: Block, titles: ReadonlySet<string>, isHead: boolean): boolean {
@@ -67,11 +69,11 @@ function isAgencyLabel(line: string): boolean {
   return label === 'description' || label === 'title';
 }
 
-function withoutHeadlines(blocks: readonly Block[]): readonly Block[] {
+function countHeadlines(blocks: readonly Block[]): number {
   const first = blocks.findIndex(
     ({ text, kind }) => kind !== 'p' || text.length > LONGEST_SHORT_LINE || endsSentence(text),
   );
-  return first > 0 ? blocks.slice(first) : blocks;
+  return Math.max(first, 0);
 }
 
 /** A heading with nothing below it has lost its section. */

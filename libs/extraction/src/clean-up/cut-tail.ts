@@ -24,7 +24,7 @@ function isLeftover(line: string): boolean {
     isTailHeading(line) ||
     isPaywallLine(line) ||
     isEndMark(line) ||
-    isAgency(line) ||
+    (line.length < 40 && isAgency(line)) ||
     DESK_INITIALS.test(line)
   );
 }

@@ -23,3 +23,8 @@ export interface Block {
   /** The list, quote or table it belongs to: neighbours of one group stand in one element. */
   readonly group: PageNode | null;
 }
+
+/** A paragraph without marks or links. */
+export function paragraphBlock(text: string): Block {
+  return { kind: 'p', text, cells: [[{ text, marks: 0, href: null }]], linkLength: 0, group: null };
+}

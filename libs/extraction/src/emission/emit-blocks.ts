@@ -149,7 +149,7 @@ class Emitter {
     const pieces = isPre ? this.#pieces : trimPieces(this.#pieces);
     this.#pieces = [];
     this.#breaks = 0;
-    const text = isPre ? textOfPieces(pieces).replace(/^\n+|\s+$/gu, '') : textOfPieces(pieces);
+    const text = isPre ? textOfPieces(pieces).replace(/^\n+/u, '').trimEnd() : textOfPieces(pieces);
     if (text.trim() !== '') this.#push(this.#place, [pieces], text);
   }
 
@@ -175,7 +175,7 @@ function trimPieces(pieces: readonly Piece[]): Piece[] {
   const trimmed: Piece[] = [];
   let endsBlank = true;
   for (const piece of pieces) {
-    let text = piece.text.replace(/ *\n */gu, '\n').replace(/ {2,}/gu, ' ');
+    let text = piece.text.replace(/[^\S\n]+/gu, ' ').replace(/ ?\n ?/gu, '\n');
     if (endsBlank) text = text.replace(/^\s+/u, '');
     if (text === '') continue;
     endsBlank = /\s$/u.test(text);

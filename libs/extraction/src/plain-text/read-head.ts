@@ -42,7 +42,8 @@ interface Findings {
   date: ParsedDate | null;
 }
 
-export function readHead(paragraphs: readonly string[]): Head {
+/** `knownTitle` is a title from elsewhere: a labelled heading is then a description. */
+export function readHead(paragraphs: readonly string[], knownTitle: string | null): Head {
   const found: Findings = { labelled: new Map(), titles: [], authors: [], date: null };
   let position = 0;
   for (; position < Math.min(paragraphs.length, MOST_HEAD_LINES); position++) {
@@ -52,7 +53,11 @@ export function readHead(paragraphs: readonly string[]): Head {
     found.titles.push(line.replace(/^#{1,6}\s+/u, ''));
   }
   const reachedBody = position < Math.min(paragraphs.length, MOST_HEAD_LINES);
-  return chooseHead(found, paragraphs.slice(position), reachedBody);
+  return chooseHead(
+    found,
+    { rest: paragraphs.slice(position), isHeadOnly: !reachedBody },
+    knownTitle,
+  );
 }
 
 /** Whether a line tells something about the article and is neither headline nor text. */
@@ -65,7 +70,7 @@ function takeMetaLine(line: string, found: Findings): boolean {
     takeDate(line, found) ||
     takeLabelled(line, found) ||
     takeByline(line, found) ||
-    isAgency(line) ||
+    (line.length <= LONGEST_META_LINE && isAgency(line)) ||
     isFurniture(line) ||
     takeComposite(line, found)
   );
@@ -148,13 +153,23 @@ function isHeadlineBefore(line: string, next: string | undefined): boolean {
   return readDateline(next)?.isCertain === true || isMetaLine(next);
 }
 
-function chooseHead(found: Findings, rest: readonly string[], reachedBody: boolean): Head {
+interface Remainder {
+  readonly rest: readonly string[];
+  /** No paragraph of text was met, so what looked like headlines may be the text. */
+  readonly isHeadOnly: boolean;
+}
+
+function chooseHead(
+  found: Findings,
+  { rest, isHeadOnly }: Remainder,
+  knownTitle: string | null,
+): Head {
   const { section, titles } = splitKicker(found.titles);
   const first = (label: LineLabel): string | null => found.labelled.get(label)?.[0] ?? null;
   const descriptions = [...(found.labelled.get('description') ?? [])];
   let title = first('title') ?? titles.shift() ?? null;
-  title ??= descriptions.shift() ?? null;
-  const isHeadlineList = titles.length >= MOST_TITLES || !reachedBody;
+  if (title === null && knownTitle === null) title = descriptions.shift() ?? null;
+  const isHeadlineList = titles.length >= MOST_TITLES || isHeadOnly;
   const body = isHeadlineList ? [...titles, ...rest] : [...rest];
   const others = isHeadlineList
     ? []

@@ -1,3 +1,5 @@
+import { withoutClosers } from '../clean-up/line-shape.ts';
+
 /** A text whose longest line is within these columns may have been wrapped by a machine. */
 const MIN_WRAP_COLUMNS = 40;
 const MAX_WRAP_COLUMNS = 100;
@@ -10,7 +12,6 @@ const WIDE_START =
   /^[\u2e80-\u30ff\u3100-\u312f\u3190-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uffef]/u;
 const UNSPACED_END = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]$/u;
 const UNSPACED_START = /^[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-const SENTENCE_END = /[.!?…。！？।۔؟:][\p{Pf}\p{Pe}"'’”»]*$/u;
 
 /** Decides whether a line that keeps its own paragraph (a byline, a label) stands here. */
 export type StandsAlone = (line: string) => boolean;
@@ -89,20 +90,18 @@ function byLine(lines: readonly string[]): string[] {
 
 function joinWrapped(group: readonly string[], wrap: Wrap, standsAlone: StandsAlone): string[] {
   const lines = withoutCommonIndent(group);
-  const paragraphs: string[] = [];
-  let current = '';
+  const paragraphs: string[][] = [];
   for (const [index, raw] of lines.entries()) {
     const line = raw.trim();
     const previous = lines[index - 1];
-    if (previous === undefined) current = line;
-    else if (isListItem(raw) && isListItem(current)) current += `\n${line}`;
-    else if (isBreak(previous, raw, wrap) || standsAlone(previous.trim()) || standsAlone(line)) {
-      paragraphs.push(current);
-      current = line;
-    } else current = joinLines(current, line);
+    const current = paragraphs.at(-1);
+    if (previous === undefined || current === undefined) paragraphs.push([line]);
+    else if (isListItem(raw) && isListItem(current[0] ?? '')) current.push('\n', line);
+    else if (isBreak(previous, raw, wrap) || standsAlone(previous.trim()) || standsAlone(line))
+      paragraphs.push([line]);
+    else current.push(seamBetween(previous, line), line);
   }
-  if (current !== '') paragraphs.push(current);
-  return paragraphs;
+  return paragraphs.map((parts) => parts.join(''));
 }
 
 function withoutCommonIndent(lines: readonly string[]): readonly string[] {
@@ -113,18 +112,25 @@ function withoutCommonIndent(lines: readonly string[]): readonly string[] {
 
 function isBreak(line: string, next: string, wrap: Wrap): boolean {
   if (isListItem(next)) return true;
-  if (isIndented(next) && SENTENCE_END.test(line)) return true;
+  if (isIndented(next) && endsClause(line)) return true;
   if (isFull(line, next, wrap.columns)) return false;
   if (columnsOf(line) < wrap.columns * 0.5) return true;
-  return !wrap.isMarked && SENTENCE_END.test(line);
+  return !wrap.isMarked && endsClause(line);
 }
 
-function joinLines(line: string, next: string): string {
+/** Scripts without blanks and words cut at a hyphen join without one. */
+function seamBetween(line: string, next: string): string {
+  const end = line.trimEnd().slice(-2);
   const touches =
-    (WIDE_END.test(line) && WIDE_START.test(next)) ||
-    (UNSPACED_END.test(line) && UNSPACED_START.test(next)) ||
-    /[\p{L}\p{N}][-‐]$/u.test(line);
-  return touches ? `${line}${next}` : `${line} ${next}`;
+    (WIDE_END.test(end) && WIDE_START.test(next)) ||
+    (UNSPACED_END.test(end) && UNSPACED_START.test(next)) ||
+    /[\p{L}\p{N}][-‐]$/u.test(end);
+  return touches ? '' : ' ';
+}
+
+/** A full stop, question mark or colon closes the line, within quotes or not. */
+function endsClause(line: string): boolean {
+  return /[.!?…。！？।۔؟:]$/u.test(withoutClosers(line).slice(-1));
 }
 
 function isIndented(line: string): boolean {
