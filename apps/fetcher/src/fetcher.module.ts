@@ -1,7 +1,7 @@
 import { HttpClient } from '@broadsheet/http-client';
-import type { LogProducer } from '@broadsheet/messaging';
+import { KafkaLogProducer, type LogProducer } from '@broadsheet/messaging';
 import { FetchQueueRepository, type FetchTurn, type Pool } from '@broadsheet/persistence';
-import { DATABASE_POOL, LOG_PRODUCER, withLogContext } from '@broadsheet/platform';
+import { DATABASE_POOL, withLogContext } from '@broadsheet/platform';
 import { type DynamicModule, Logger, Module, type Provider } from '@nestjs/common';
 import { FetchPageHandler } from './fetch-pages/fetch-page.handler.ts';
 import { type FetcherSettings, userAgentOf } from './fetcher.settings.ts';
@@ -35,7 +35,7 @@ const useCases = (surroundings: Surroundings): Provider[] => [
   },
   {
     provide: FetchPageHandler,
-    inject: [HttpClient, LOG_PRODUCER, FetchQueueRepository],
+    inject: [HttpClient, KafkaLogProducer, FetchQueueRepository],
     useFactory: (client: HttpClient, producer: LogProducer, queue: FetchQueueRepository) =>
       new FetchPageHandler(client, producer, queue, surroundings),
   },

@@ -13,6 +13,8 @@ export interface FoundPage {
 
 /** Hints travel in a record header; a summary as long as an article would push the others out. */
 const MAX_SUMMARY_LENGTH = 4_000;
+/** Of the markup, which some feeds fill with the whole article. */
+const MAX_SUMMARY_MARKUP = 64 * 1024;
 const MAX_TITLE_LENGTH = 1_000;
 const MAX_NAME_LENGTH = 200;
 const MAX_NAMES = 20;
@@ -39,7 +41,7 @@ function boundedUrl(url: string | null): string | undefined {
 
 /** What a feed's entry says of the article behind it, in the words and limits of the contract. */
 export function toHints(item: FeedItem): ArticleHints {
-  const summary = item.summary ?? null;
+  const summary = item.summary?.slice(0, MAX_SUMMARY_MARKUP) ?? null;
   const hints = {
     title: clip(item.title, MAX_TITLE_LENGTH),
     authors: clipAll(item.authors.map((person) => person.name ?? person.email)),
