@@ -39,6 +39,7 @@ export {
 export { KafkaLogProducer, type KafkaLogProducerOptions } from './produce/kafka-log.producer.ts';
 export { KafkaLogAdmin, type TopicReplication, type TopicReport } from './admin/kafka-log.admin.ts';
 export type { TopicDrift } from './admin/topic-drift.ts';
+export { readTraceparent } from './traceparent.ts';
 export { InMemoryLog } from './in-memory/in-memory-log.ts';
 export type { InMemoryConsumer, InMemoryConsumerOptions } from './in-memory/in-memory-consumer.ts';
 export type { GroupLag, PartitionLag } from './admin/lag.ts';

@@ -11,6 +11,8 @@ const zstdDecompressAsync = promisify(zstdDecompress);
 
 /** Below this many compressed bytes a hop to the thread pool costs more than the work itself. */
 const SYNC_BELOW_BYTES = 32 * 1024;
+/** How many times longer text usually is than its compressed form. */
+const EXPECTED_RATIO = 4;
 
 /**
  * The bytes that Kafka's codec number (the low three bits of a batch's attributes) stands for.
@@ -34,15 +36,21 @@ export async function decompress(codec: number, bytes: Buffer, maxBytes: number)
 }
 
 function inflate(bytes: Buffer, maxBytes: number): Buffer | Promise<Buffer> {
-  const options = { maxOutputLength: maxBytes, finishFlush: constants.Z_FINISH };
+  const options = { ...outputOptions(bytes, maxBytes), finishFlush: constants.Z_FINISH };
   return bytes.length < SYNC_BELOW_BYTES ? gunzipSync(bytes, options) : gunzipAsync(bytes, options);
 }
 
 function decompressZstd(bytes: Buffer, maxBytes: number): Buffer | Promise<Buffer> {
-  const options = { maxOutputLength: maxBytes };
+  const options = outputOptions(bytes, maxBytes);
   return bytes.length < SYNC_BELOW_BYTES
     ? zstdDecompressSync(bytes, options)
     : zstdDecompressAsync(bytes, options);
+}
+
+/** The output in few pieces: the default of 16 KiB makes hundreds of a batch of pages. */
+function outputOptions(bytes: Buffer, maxBytes: number) {
+  const guess = bytes.length * EXPECTED_RATIO;
+  return { maxOutputLength: maxBytes, chunkSize: Math.max(1024, Math.min(guess, maxBytes)) };
 }
 
 async function decompressSnappy(bytes: Buffer, maxBytes: number): Promise<Buffer> {

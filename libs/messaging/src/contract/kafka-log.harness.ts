@@ -20,6 +20,11 @@ export interface KafkaConsumerOptions extends ContractConsumerOptions {
   readonly partitionsAtOnce?: number;
 }
 
+const TOPIC_CONFIG = {
+  'message.timestamp.type': 'LogAppendTime',
+  'max.message.bytes': String(12 * 1024 * 1024),
+};
+
 /** The contract's harness over a broker; what it starts and the caller forgets, close() stops. */
 export function createKafkaHarness(brokers: string): KafkaHarness {
   const log = (): undefined => undefined;
@@ -78,7 +83,7 @@ export function createKafkaHarness(brokers: string): KafkaHarness {
     async createTopic(partitions, groupId) {
       const name = `contract.${randomUUID()}`;
       const specs = [
-        { name, partitions, config: { 'message.timestamp.type': 'LogAppendTime' } },
+        { name, partitions, config: TOPIC_CONFIG },
         { name: deadLetterTopic(name, groupId), partitions: 1, config: {} },
       ];
       await admin.ensureTopics(specs, { replicationFactor: 1, minInsyncReplicas: 1 });
