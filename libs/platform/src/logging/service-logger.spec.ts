@@ -28,6 +28,12 @@ describe('the service logger', () => {
     ]);
   });
 
+  it('keeps what Nest says about itself for debugging', () => {
+    const { logger, lines } = recorded();
+    logger.log('Mapped {/health, GET} route', 'RouterExplorer');
+    expect(lines()).toEqual([]);
+  });
+
   it('carries article id and trace id of the work it is written in', async () => {
     const { logger, lines } = recorded();
     await withLogContext({ articleId: 'a' }, async () => {

@@ -1,11 +1,22 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Level, type Logger, type LoggerOptions, pino } from 'pino';
 import { currentLogContext } from './log-context.ts';
+import { standardOutput } from './standard-output.ts';
 
 /** Names of fields that hold secrets, wherever an object with them is logged. */
 const SECRET_FIELDS = ['password', 'authorization', 'apiKey', 'apikey', 'token', 'cookie'];
 /** `user:password@` inside an address, as drivers like to quote them in messages. */
 const CREDENTIALS_IN_URL = /:\/\/[^\s/:@]{0,200}:[^\s/@]{0,200}@/g;
+
+/** Where Nest tells of every module and route it puts together. */
+const FRAMEWORK_CONTEXTS: ReadonlySet<string> = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+  'NestMicroservice',
+]);
 
 export interface ServiceLoggerOptions {
   readonly service: string;
@@ -25,7 +36,7 @@ export function createLogger(options: ServiceLoggerOptions): Logger {
     redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]) },
     serializers: { err: serializeError },
   };
-  return options.destination === undefined ? pino(settings) : pino(settings, options.destination);
+  return pino(settings, options.destination ?? standardOutput());
 }
 
 function serializeError(error: unknown): unknown {
@@ -43,7 +54,8 @@ export class NestPinoLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write('info', message, rest);
+    const isFramework = FRAMEWORK_CONTEXTS.has(String(rest.at(-1)));
+    this.write(isFramework ? 'debug' : 'info', message, rest);
   }
   error(message: unknown, ...rest: unknown[]): void {
     this.write('error', message, rest);
