@@ -14,13 +14,13 @@ export interface ArticleArrival {
 }
 
 /** Applied (or already known from the same cause), and what is to be published about it. */
-export interface AppliedArrival {
+interface AppliedArrival {
   readonly outcome: 'applied';
   readonly event: ArticleIndexed;
 }
 
 /** The database refuses the data of this one arrival; its neighbours are written. */
-export interface RefusedArrival {
+interface RefusedArrival {
   readonly outcome: 'refused';
   readonly error: Error;
 }

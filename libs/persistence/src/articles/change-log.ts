@@ -35,7 +35,7 @@ interface ChangeRow {
   readonly parser_generation: number;
 }
 
-export interface LoggedChange {
+interface LoggedChange {
   readonly position: string;
   readonly articleId: string;
   readonly revision: number;
