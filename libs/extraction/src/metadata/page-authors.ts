@@ -2,7 +2,7 @@ import { isBox } from '../page/class-words.ts';
 import { attribute, textOf, type PageNode, type PageTree } from '../page/page-tree.ts';
 import { foldLine } from '../phrases/fold-line.ts';
 import { afterBylineStart } from '../phrases/phrases.ts';
-import { splitAuthors } from '../plain-text/author-line.ts';
+import { readByline, splitAuthors } from '../plain-text/author-line.ts';
 import type { Candidate } from './ladder.ts';
 import type { JsonLdArticle } from './json-ld.ts';
 import { plainWords } from './plain-words.ts';
@@ -31,11 +31,17 @@ const LONGEST_BYLINE = 150;
 const LONGEST_NAME = 60;
 const MOST_AUTHORS = 20;
 
+interface AuthorSurroundings {
+  readonly hinted: readonly string[] | undefined;
+  /** Short texts of the page, searched where nothing else names an author. */
+  readonly lines: () => readonly string[];
+}
+
 export function readAuthors(
   page: PageTree,
   jsonLd: JsonLdArticle | null,
   siteName: string | null,
-  hinted: readonly string[] | undefined,
+  { hinted, lines }: AuthorSurroundings,
 ): readonly Candidate<readonly string[]>[] {
   const site = siteName === null ? '' : foldLine(siteName);
   const clean = (texts: readonly string[]): readonly string[] | null => {
@@ -46,13 +52,24 @@ export function readAuthors(
     }
     return names.size === 0 ? null : [...names.values()].slice(0, MOST_AUTHORS);
   };
-  return [
+  const candidates: Candidate<readonly string[]>[] = [
     { from: 'json-ld', value: clean(jsonLd?.authors ?? []) },
     ...AUTHOR_META.map((name) => ({ from: 'meta' as const, value: clean(metaNames(page, name)) })),
     { from: 'microdata', value: clean(markedNames(page.marked)) },
     { from: 'hints', value: hinted },
     { from: 'visible', value: clean(namedBylines(page.named)) },
   ];
+  if (candidates.every(({ value }) => value === null || value === undefined))
+    candidates.push({ from: 'visible', value: clean(bylineInLines(lines())) });
+  return candidates;
+}
+
+function bylineInLines(lines: readonly string[]): readonly string[] {
+  for (const line of lines) {
+    const names = readByline(line);
+    if (names?.some((name) => name.includes(' ')) === true) return names;
+  }
+  return [];
 }
 
 function metaNames(page: PageTree, name: string): readonly string[] {
@@ -78,7 +95,8 @@ function isName(name: string): boolean {
     name.length >= 2 &&
     name.length <= LONGEST_NAME &&
     /\p{L}/u.test(name) &&
-    !/\d{3}|https?:|[@{}[\]#]/u.test(name) &&
+    !/\d{3}|https?:|[@{}[\]#_]|\.\p{Ll}{2,}$|\b(?:GmbH|Inc|Ltd|LLC|Verlag|Zeitung)\b/u.test(name) &&
+    !/^\p{Ll}+\.\p{Ll}+$/u.test(name) &&
     name.split(/\s+/u).length <= 6 &&
     !NOT_AUTHORS.has(foldLine(name))
   );

@@ -74,25 +74,31 @@ interface DateSurroundings {
   readonly hinted: string | undefined;
   /** From the lines above the text. */
   readonly visible: ParsedDate | null;
+  /** Short texts of the page, searched where nothing else is dated. */
+  readonly lines: () => readonly string[];
 }
 
 export function readDates(
   page: PageTree,
   jsonLd: JsonLdArticle | null,
-  { url, hinted, visible }: DateSurroundings,
+  { url, hinted, visible, lines }: DateSurroundings,
 ): PageDates {
   const read = reader(page.language);
   const marked = readMarked(page.marked, read);
+  const published: Candidate<ParsedDate>[] = [
+    { from: 'json-ld', value: read(jsonLd?.published) },
+    { from: 'meta', value: firstMeta(page, PUBLISHED_META, read) },
+    { from: 'microdata', value: marked.published ?? marked.anyTime },
+    { from: 'hints', value: read(hinted) },
+    { from: 'visible', value: readNamed(page.named, read) },
+    { from: 'visible', value: visible },
+    { from: 'url', value: dateInUrl(url) },
+  ];
+  // A date somewhere on the page is a weak sign, and looking for one takes time.
+  if (published.every(({ value }) => value === null))
+    published.push({ from: 'visible', value: firstInLines(lines(), read) });
   return {
-    published: [
-      { from: 'json-ld', value: read(jsonLd?.published) },
-      { from: 'meta', value: firstMeta(page, PUBLISHED_META, read) },
-      { from: 'microdata', value: marked.published ?? marked.anyTime },
-      { from: 'hints', value: read(hinted) },
-      { from: 'visible', value: readNamed(page.named, read) },
-      { from: 'visible', value: visible },
-      { from: 'url', value: dateInUrl(url) },
-    ],
+    published,
     modified: [
       { from: 'json-ld', value: read(jsonLd?.modified) },
       { from: 'meta', value: firstMeta(page, MODIFIED_META, read) },
@@ -184,6 +190,15 @@ function readNamed(nodes: readonly PageNode[], read: ReadDate): ParsedDate | nul
     if (!MODIFIED_NAME.test(node.names)) fallback ??= date;
   }
   return fallback;
+}
+
+function firstInLines(lines: readonly string[], read: ReadDate): ParsedDate | null {
+  for (const line of lines) {
+    if (!/\d{4}|\d[./]\d{2}$/.test(line) || /©|copyright/i.test(line)) continue;
+    const date = read(line) ?? findDate(line, read);
+    if (date !== null) return date;
+  }
+  return null;
 }
 
 function isInBox(node: PageNode): boolean {

@@ -1,4 +1,5 @@
 import type { ExtractedArticle, ExtractedImage, PageOptions } from '../extraction.ts';
+import { shortLines } from '../page/short-lines.ts';
 import { absoluteUrl } from '../page/web-address.ts';
 import { attribute, type PageTree } from '../page/page-tree.ts';
 import type { JsonLdArticle } from './json-ld.ts';
@@ -33,6 +34,7 @@ export function readFields(
 ): PageFields {
   const ladder = new Ladder();
   const { url, hints } = options;
+  const lines = (): readonly string[] => shortLines(page.root);
   const siteName = ladder.pick('siteName', [
     { from: 'meta', value: meta(page, 'og:site_name', 'application-name') },
     { from: 'json-ld', value: plain(jsonLd?.siteName ?? null) },
@@ -42,7 +44,7 @@ export function readFields(
     { from: 'visible', value: visible.title ?? opening },
   ];
   const authors: readonly Candidate<readonly string[]>[] = [
-    ...readAuthors(page, jsonLd, siteName, hints.authors),
+    ...readAuthors(page, jsonLd, siteName, { hinted: hints.authors, lines }),
     { from: 'visible', value: visible.authors },
   ];
   return {
@@ -51,7 +53,7 @@ export function readFields(
     authors: ladder.pick('authors', authors, showList) ?? [],
     ...pickDates(
       ladder,
-      readDates(page, jsonLd, { url, hinted: hints.publishedAt, visible: visible.date }),
+      readDates(page, jsonLd, { url, hinted: hints.publishedAt, visible: visible.date, lines }),
     ),
     image: pickImage(ladder, page, jsonLd, options),
     ...pickTopics(ladder, page, jsonLd, { hints, visible }),
