@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { HttpClient } from '@broadsheet/http-client';
 import { KafkaLogProducer, type LogProducer } from '@broadsheet/messaging';
 import { FetchQueueRepository, type FetchTurn, type Pool } from '@broadsheet/persistence';
@@ -66,12 +67,18 @@ function workTurn(
   return withLogContext({ articleId: page.addressId }, () => pages.handle(turn, page, signal));
 }
 
+/** Not sampled: whoever traces decides that. */
+function newTraceparent(): string {
+  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`;
+}
+
 @Module({})
 export class FetcherModule {
   static forSettings(settings: FetcherSettings): DynamicModule {
     const surroundings: Surroundings = {
       nowMs: Date.now,
       random: Math.random,
+      newTraceparent,
       hostDelayMs: settings.FETCH_HOST_DELAY_MS,
     };
     const loop = turnLoop(settings, new Logger('Fetching'));

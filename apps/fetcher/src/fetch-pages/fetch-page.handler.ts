@@ -55,7 +55,8 @@ export class FetchPageHandler {
       wantsType,
       signal,
     });
-    const end: PageEnd = { page, at: new Date(this.surroundings.nowMs()) };
+    const { nowMs, newTraceparent } = this.surroundings;
+    const end: PageEnd = { page, at: new Date(nowMs()), traceparent: newTraceparent() };
     const record = await this.conclude(end, outcome);
     const freeAt = new Date(end.at.getTime() + this.surroundings.hostDelayMs);
     await this.journal.endPage(lease, record, freeAt);

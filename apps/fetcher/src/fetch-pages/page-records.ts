@@ -17,6 +17,7 @@ const DEFAULT_CONTENT_TYPE = 'text/html';
 export interface PageEnd {
   readonly page: DuePage;
   readonly at: Date;
+  readonly traceparent: string;
 }
 
 function originOf(
@@ -43,7 +44,7 @@ function originOf(
 
 /** The page's own bytes for articles.raw, keyed by the address that it came from in the end. */
 export function rawRecord(
-  { page, at }: PageEnd,
+  { page, at, traceparent }: PageEnd,
   document: FetchedDocument,
   hints: ArticleHints,
 ): OutgoingRecord {
@@ -61,11 +62,12 @@ export function rawRecord(
       contentType: document.contentType ?? DEFAULT_CONTENT_TYPE,
       hints,
       origin: originOf(page, document, hints),
+      traceparent,
     }),
   };
 }
 
-function trailRecord(event: TrailEvent): OutgoingRecord {
+function trailRecord(event: TrailEvent, traceparent: string): OutgoingRecord {
   return {
     topic: TOPIC.trail,
     key: event.subject,
@@ -77,6 +79,7 @@ function trailRecord(event: TrailEvent): OutgoingRecord {
       subject: event.subject,
       time: event.at,
       contentType: 'application/json',
+      traceparent,
     }),
   };
 }
@@ -98,39 +101,39 @@ export function fetchedSteps(
     bytes: document.body.byteLength,
     sourceId: page.sourceId,
   };
-  return [...new Set([reached, page.addressId])].map((subject) =>
-    trailRecord({
+  return [...new Set([reached, page.addressId])].map((subject) => {
+    const step = {
       id: trailEventId(subject, 'fetched', record),
       subject,
-      step: 'fetched',
-      service: 'fetcher',
+      step: 'fetched' as const,
+      service: 'fetcher' as const,
       at: at.toISOString(),
       url: subject === reached ? document.url : page.url,
       record,
       articleId: subject === reached ? null : reached,
       code: null,
       detail,
-    }),
-  );
+    };
+    return trailRecord(step, end.traceparent);
+  });
 }
 
 /** The step `rejected`: the page will not be fetched again, and why. */
-export function rejectedStep(
-  { page, at }: PageEnd,
-  code: string,
-  explanation: string,
-): OutgoingRecord {
-  const time = at.toISOString();
-  return trailRecord({
-    id: trailEventId(page.addressId, 'rejected', code, time),
+export function rejectedStep(end: PageEnd, code: string, explanation: string): OutgoingRecord {
+  const { page, at, traceparent } = end;
+  const attempts = page.attempts + 1;
+  const step = {
+    // Without the time: after a crash the same end is told again.
+    id: trailEventId(page.addressId, 'rejected', code, String(attempts)),
     subject: page.addressId,
-    step: 'rejected',
-    service: 'fetcher',
-    at: time,
+    step: 'rejected' as const,
+    service: 'fetcher' as const,
+    at: at.toISOString(),
     url: page.url,
     record: null,
     articleId: null,
     code,
-    detail: { explanation, sourceId: page.sourceId, attempts: page.attempts + 1 },
-  });
+    detail: { explanation, sourceId: page.sourceId, attempts },
+  };
+  return trailRecord(step, traceparent);
 }

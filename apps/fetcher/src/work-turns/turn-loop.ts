@@ -19,6 +19,9 @@ export interface TurnLoopSettings {
 /** Longer than any exchange with its publication takes; after it a dead fetcher's hosts are free again. */
 const LEASE_MS = 120_000;
 const IDLE_MS = 400;
+/** While hosts have had turns of late: their next ones come as soon as their pauses end. */
+const ACTIVE_MS = 100;
+const ACTIVE_FOR_MS = 10_000;
 /** While all hands are full: a short wait lets several become free for one query. */
 const BUSY_MS = 25;
 /** A source that was added is taken up within this time. */
@@ -37,6 +40,7 @@ export class TurnLoop {
   private readonly trouble = new TroublePause();
   private lastRoundAtMs: number;
   private lastAdoptionAtMs = 0;
+  private lastTurnAtMs = 0;
   private running: Promise<void> = Promise.resolve();
 
   constructor(
@@ -84,7 +88,8 @@ export class TurnLoop {
       const leaseUntil = new Date(nowMs + LEASE_MS);
       const turns = await this.queue.takeTurns(new Date(nowMs), leaseUntil, limit);
       for (const turn of turns) this.begin(turn);
-      return turns.length === 0 ? IDLE_MS : BUSY_MS;
+      if (turns.length > 0) return BUSY_MS;
+      return nowMs - this.lastTurnAtMs < ACTIVE_FOR_MS ? ACTIVE_MS : IDLE_MS;
     } catch (error) {
       this.settings.onTrouble(error);
       this.trouble.lengthen(this.settings.nowMs());
@@ -99,6 +104,7 @@ export class TurnLoop {
   }
 
   private begin(turn: FetchTurn): void {
+    this.lastTurnAtMs = this.settings.nowMs();
     const work = this.workOut(turn).finally(() => this.inHand.delete(work));
     this.inHand.add(work);
   }

@@ -1,0 +1,267 @@
+import { randomUUID } from 'node:crypto';
+import { addressId } from '@broadsheet/article';
+import { readRawArticle, TOPIC, TOPICS, TrailEvent } from '@broadsheet/contracts';
+import { HttpClient, parsePrivateAccess } from '@broadsheet/http-client';
+import { type ConsumedRecord, createKafka, KafkaLogAdmin } from '@broadsheet/messaging';
+import {
+  createPool,
+  FetchQueueRepository,
+  type Pool,
+  SourceRepository,
+} from '@broadsheet/persistence';
+import { createLogger, createServiceApp, loadSettings } from '@broadsheet/platform';
+import {
+  conditionalAnswer,
+  createTestDatabase,
+  SiteServer,
+  type TestDatabase,
+  testBrokers,
+  waitFor,
+} from '@broadsheet/testing';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { FetchPageHandler } from './fetch-pages/fetch-page.handler.ts';
+import { FetcherModule } from './fetcher.module.ts';
+import { FetcherSettings } from './fetcher.settings.ts';
+import { SURROUNDINGS } from './testing/fakes.ts';
+import { headerOf, type PublishedRecords, readPublished } from './testing/published-records.ts';
+
+const FEED_TYPE = { 'content-type': 'application/rss+xml' };
+const PAGE_TYPE = { 'content-type': 'text/html; charset=utf-8' };
+const silent = () => undefined;
+
+let published: PublishedRecords;
+let database: TestDatabase;
+let pool: Pool;
+let sources: SourceRepository;
+let site: SiteServer;
+let apps: NestFastifyApplication[];
+
+beforeAll(async () => {
+  const kafka = createKafka({
+    brokers: [testBrokers()],
+    ssl: false,
+    clientId: 'test',
+    log: silent,
+  });
+  const admin = new KafkaLogAdmin(kafka);
+  await admin.ensureTopics(TOPICS, { replicationFactor: 1, minInsyncReplicas: 1 });
+  await admin.close();
+  published = await readPublished(testBrokers());
+});
+
+afterAll(async () => {
+  await published.stop();
+});
+
+beforeEach(async () => {
+  apps = [];
+  site = await SiteServer.start();
+  database = await createTestDatabase();
+  const settings = { url: database.url, applicationName: 'test', maxConnections: 4 };
+  pool = createPool({ ...settings, statementTimeoutMs: 10_000 }, silent);
+  sources = new SourceRepository(pool);
+});
+
+afterEach(async () => {
+  await Promise.all(apps.map((app) => app.close()));
+  await pool.end();
+  await site.stop();
+  await database.drop();
+});
+
+/** The topics are shared with other specs: what is published tells by its key whose it is. */
+function rawOfSite(): readonly ConsumedRecord[] {
+  return published.records.filter(
+    ({ topic, key }) => topic === TOPIC.raw && String(key).startsWith(`${site.origin}/`),
+  );
+}
+
+function stepsOf(path: string): readonly TrailEvent[] {
+  const subject = addressId(`${site.origin}${path}`);
+  return published.records
+    .filter(({ topic, key }) => topic === TOPIC.trail && String(key) === subject)
+    .map(({ value }) => TrailEvent.parse(JSON.parse(String(value))));
+}
+
+async function startFetcher(env: Readonly<Record<string, string>> = {}): Promise<void> {
+  const settings = loadSettings(FetcherSettings, {
+    KAFKA_BROKERS: testBrokers(),
+    DATABASE_URL: database.url,
+    HTTP_PORT: '0',
+    LOG_LEVEL: 'silent',
+    FETCH_ALLOW_PRIVATE: '127.0.0.1',
+    FETCH_HOST_DELAY_MS: '0',
+    ...env,
+  });
+  const definition = {
+    name: 'fetcher' as const,
+    module: (own: FetcherSettings) => FetcherModule.forSettings(own),
+  };
+  const logger = createLogger({ service: 'fetcher', level: 'silent' });
+  const app = await createServiceApp(definition, settings, logger);
+  apps.push(app);
+  await app.init();
+}
+
+function feedOf(paths: readonly string[]): string {
+  const items = paths.map(
+    (path) =>
+      `<item><title>Title of ${path}</title><link>${path}</link><guid>g${path}</guid></item>`,
+  );
+  return `<rss version="2.0"><channel><title>Site</title>${items.join('')}</channel></rss>`;
+}
+
+async function follow(path = '/feed'): Promise<string> {
+  const id = randomUUID();
+  await sources.add({ id, url: `${site.origin}${path}`, name: 'Site', createdAt: new Date() });
+  return id;
+}
+
+function servePages(paths: readonly string[]): void {
+  for (const path of paths) site.on(path, { headers: PAGE_TYPE, body: `<p>Page ${path}</p>` });
+}
+
+describe('the fetcher', () => {
+  it('publishes every page of a new source with the hints of its feed, within seconds', async () => {
+    const paths = ['/a/1', '/a/2', '/a/3'];
+    servePages(paths);
+    site.on('/feed', { headers: FEED_TYPE, body: feedOf(paths) });
+    await startFetcher();
+    const id = await follow();
+    const records = await waitFor(() => rawOfSite().length === 3 && rawOfSite(), {
+      timeoutMs: 10_000,
+    });
+    expect(records.map(({ key }) => String(key)).toSorted()).toEqual(
+      paths.map((path) => `${site.origin}${path}`),
+    );
+    const one = records.find(({ key }) => String(key).endsWith('/a/1'))!;
+    expect(headerOf(one, 'content-type')).toBe('text/html; charset=utf-8');
+    expect(headerOf(one, 'traceparent')).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$/);
+    expect(readRawArticle(one)).toMatchObject({
+      kind: 'article',
+      input: {
+        form: 'cloudevents-binary',
+        url: `${site.origin}/a/1`,
+        body: Buffer.from('<p>Page /a/1</p>'),
+        hints: { title: 'Title of /a/1', guid: 'g/a/1' },
+        source: { id, name: 'Site', feedUrl: `${site.origin}/feed` },
+        origin: { http: { status: 200 } },
+      },
+    });
+    const place = `${one.topic}/${one.partition}/${one.offset}`;
+    await waitFor(() => stepsOf('/a/1').length > 0, { timeoutMs: 5_000 });
+    expect(stepsOf('/a/1')).toMatchObject([{ step: 'fetched', record: place, code: null }]);
+    expect((await sources.findById(id))?.health).toMatchObject({ itemsSeen: 3, lastError: null });
+  });
+
+  it('asks with the validators of last time, and publishes nothing on 304', async () => {
+    servePages(['/b/1']);
+    site.on('/feed', conditionalAnswer('"v1"', FEED_TYPE, feedOf(['/b/1'])));
+    await startFetcher();
+    const id = await follow();
+    await waitFor(() => rawOfSite().length === 1, { timeoutMs: 10_000 });
+    await waitFor(() => sources.update(id, { enabled: true, at: new Date() }), {
+      timeoutMs: 1_000,
+    });
+    await waitFor(() => site.requestsFor('/feed').length === 2, { timeoutMs: 10_000 });
+    expect(site.requestsFor('/feed').map(({ headers }) => headers['if-none-match'])).toEqual([
+      undefined,
+      '"v1"',
+    ]);
+    await waitFor(async () => (await sources.findById(id))?.health.nextPollReason === 'no-news', {
+      timeoutMs: 5_000,
+    });
+    expect(rawOfSite()).toHaveLength(1);
+    expect(site.requestsFor('/b/1')).toHaveLength(1);
+  });
+
+  it('never breaks the pause of a host, and fetches nothing twice, with two fetchers', async () => {
+    const paths = Array.from({ length: 12 }, (_, number) => `/c/${number}`);
+    servePages(paths);
+    site.on('/feed', { headers: FEED_TYPE, body: feedOf(paths) });
+    const delay = { FETCH_HOST_DELAY_MS: '60' };
+    await Promise.all([startFetcher(delay), startFetcher(delay)]);
+    await follow();
+    await waitFor(() => rawOfSite().length === paths.length, { timeoutMs: 20_000 });
+    expect(site.requests).toHaveLength(paths.length + 1);
+    const times = site.requests.map(({ atMs }) => atMs);
+    const gaps = times.slice(1).map((atMs, index) => atMs - times[index]!);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(60);
+  });
+
+  it('shows in the health of a source why it cannot be polled', async () => {
+    site.on('/feed', { status: 302, headers: { location: 'http://10.0.0.1/feed' } });
+    site.on('/page', { headers: PAGE_TYPE, body: '<html></html>' });
+    await startFetcher();
+    const [refused, noFeed] = [await follow('/feed'), await follow('/page')];
+    const codeOf = async (id: string) => (await sources.findById(id))?.health.lastError?.code;
+    await waitFor(async () => (await codeOf(refused)) === 'ADDRESS_REFUSED', { timeoutMs: 10_000 });
+    await waitFor(async () => (await codeOf(noFeed)) === 'NOT_A_FEED', { timeoutMs: 10_000 });
+    expect((await sources.findById(noFeed))?.health.nextPollReason).toBe('back-off');
+  });
+
+  it('tells the trail of a page that it gives up', async () => {
+    site.on('/feed', { headers: FEED_TYPE, body: feedOf(['/gone', '/film']) });
+    site.on('/gone', { status: 410 });
+    site.on('/film', { headers: { 'content-type': 'video/mp4' }, body: 'x' });
+    await startFetcher();
+    await follow();
+    const gone = () => stepsOf('/gone');
+    const film = () => stepsOf('/film');
+    await waitFor(() => gone().length + film().length === 2, { timeoutMs: 10_000 });
+    expect(gone()).toMatchObject([{ step: 'rejected', code: 'HTTP_STATUS' }]);
+    expect(film()).toMatchObject([{ step: 'rejected', code: 'TYPE_REFUSED' }]);
+    expect(rawOfSite()).toEqual([]);
+  });
+
+  it('finishes what it has in hand before it stops', async () => {
+    site.on('/feed', { headers: FEED_TYPE, body: feedOf(['/slow']) });
+    const { promise: asked, resolve: onAsked } = Promise.withResolvers<void>();
+    const { promise: stopping, resolve: onStopping } = Promise.withResolvers<void>();
+    site.on('/slow', (_request, response) => {
+      onAsked();
+      void stopping.then(() => response.writeHead(200, PAGE_TYPE).end('<p>late</p>'));
+    });
+    await startFetcher();
+    await follow();
+    await asked;
+    const closed = apps.pop()!.close();
+    onStopping();
+    await closed;
+    await waitFor(() => rawOfSite().length === 1, { timeoutMs: 5_000 });
+    const { rows } = await pool.query('SELECT due_at FROM frontier');
+    expect(rows).toEqual([{ due_at: null }]);
+  });
+});
+
+describe('a fetcher that dies between publishing a page and recording it', () => {
+  it('leaves the page to the next one, which publishes it again', async () => {
+    servePages(['/d/1']);
+    const privateAccess = parsePrivateAccess('127.0.0.1');
+    const client = new HttpClient({ userAgent: 'test', privateAccess });
+    const { producer } = published;
+    const queue = new FetchQueueRepository(pool);
+    const sourceId = await follow();
+    const url = `${site.origin}/d/1`;
+    await queue.addPages([{ addressId: addressId(url)!, url, sourceId, hints: {} }], new Date(0));
+    const surroundings = { ...SURROUNDINGS, nowMs: Date.now, hostDelayMs: 0 };
+    const dying = { endPage: () => Promise.reject(new Error('killed')) };
+    const signal = new AbortController().signal;
+    const handlerOn = (journal: ConstructorParameters<typeof FetchPageHandler>[2]) =>
+      new FetchPageHandler(client, producer, journal, surroundings);
+
+    const [turn] = await queue.takeTurns(new Date(1_000), new Date(2_000), 1);
+    if (turn?.kind !== 'page') throw new Error('a page was due');
+    await expect(handlerOn(dying).handle(turn, turn.page, signal)).rejects.toThrow('killed');
+    expect(await queue.takeTurns(new Date(1_999), new Date(3_000), 1)).toEqual([]);
+    const [again] = await queue.takeTurns(new Date(2_000), new Date(3_000), 1);
+    if (again?.kind !== 'page') throw new Error('the page was lost');
+    await handlerOn(queue).handle(again, again.page, signal);
+
+    await waitFor(() => rawOfSite().length === 2, { timeoutMs: 10_000 });
+    const { rows } = await pool.query('SELECT due_at, attempts FROM frontier');
+    expect(rows).toEqual([{ due_at: null, attempts: 0 }]);
+    await client.close();
+  });
+});

@@ -1,0 +1,119 @@
+import { addressId } from '@broadsheet/article';
+import type { FetchOutcome, FetchRequest } from '@broadsheet/http-client';
+import type { LogProducer, OutgoingRecord } from '@broadsheet/messaging';
+import type { DuePage, DuePoll, HostLease, PageRecord, PollRecord } from '@broadsheet/persistence';
+import type { FoundPage } from '../poll-sources/found-pages.ts';
+import type { Surroundings } from '../work-turns/surroundings.ts';
+
+export const NOW_MS = Date.UTC(2026, 0, 15, 12);
+export const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00';
+export const SURROUNDINGS: Surroundings = {
+  nowMs: () => NOW_MS,
+  random: () => 0,
+  newTraceparent: () => TRACEPARENT,
+  hostDelayMs: 5_000,
+};
+export const LEASE: HostLease = { host: 'news.example', leaseUntil: new Date(NOW_MS + 60_000) };
+export const NEVER = new AbortController().signal;
+
+const PAGE_URL = 'https://news.example/one';
+const PAGE_ADDRESS_ID = addressId(PAGE_URL) ?? '';
+const SOURCE_ID = '11111111-1111-4111-8111-111111111111';
+
+export function duePoll(parts: Partial<DuePoll> = {}): DuePoll {
+  return {
+    sourceId: SOURCE_ID,
+    url: 'https://news.example/feed',
+    name: 'News',
+    etag: null,
+    lastModified: null,
+    bodyHash: null,
+    intervalMs: null,
+    consecutiveFailures: 0,
+    ...parts,
+  };
+}
+
+export function duePage(parts: Partial<DuePage> = {}): DuePage {
+  return {
+    addressId: PAGE_ADDRESS_ID,
+    url: PAGE_URL,
+    sourceId: SOURCE_ID,
+    source: { url: 'https://news.example/feed', name: 'News' },
+    hints: { title: 'One', guid: 'g-1' },
+    attempts: 0,
+    ...parts,
+  };
+}
+
+export function fetched(
+  body: string,
+  parts: { readonly url?: string; readonly headers?: Record<string, string> } = {},
+): FetchOutcome {
+  const { url = 'https://news.example/one', headers = {} } = parts;
+  return {
+    kind: 'fetched',
+    url,
+    status: 200,
+    headers,
+    contentType: headers['content-type'] ?? null,
+    body: Buffer.from(body),
+    redirects: [],
+  };
+}
+
+/** Answers every request with the same outcome and remembers what it was asked. */
+export class FakeFetcher {
+  readonly requests: FetchRequest[] = [];
+  constructor(public outcome: FetchOutcome) {}
+
+  fetch(request: FetchRequest): Promise<FetchOutcome> {
+    this.requests.push(request);
+    return Promise.resolve(this.outcome);
+  }
+}
+
+/** Everything that has an effect writes into one list, so that specs see the order. */
+export class Effects {
+  readonly log: string[] = [];
+  readonly records: OutgoingRecord[] = [];
+  readonly pages: FoundPage[] = [];
+  readonly polls: PollRecord[] = [];
+  readonly ends: { readonly record: PageRecord; readonly freeAt: Date }[] = [];
+  /** The effect that fails, by its name in the log. */
+  failing: string | null = null;
+  newPages = 0;
+
+  readonly producer: LogProducer = {
+    send: (records) => {
+      this.effect(`send ${records.map((record) => record.topic).join(' ')}`);
+      this.records.push(...records);
+      return Promise.resolve(
+        records.map(({ topic }) => ({ topic, partition: 3, offset: BigInt(this.records.length) })),
+      );
+    },
+  };
+
+  readonly journal = {
+    addPages: (pages: readonly FoundPage[]) => {
+      this.effect('add pages');
+      this.pages.push(...pages);
+      return Promise.resolve(this.newPages);
+    },
+    endPoll: (_lease: HostLease, record: PollRecord) => {
+      this.effect('end poll');
+      this.polls.push(record);
+      return Promise.resolve();
+    },
+    endPage: (_lease: HostLease, record: PageRecord, freeAt: Date) => {
+      this.effect(`end page ${record.kind}`);
+      this.ends.push({ record, freeAt });
+      return Promise.resolve();
+    },
+  };
+
+  private effect(name: string): void {
+    if (this.failing === name) throw new Error(`${name} failed`);
+    this.log.push(name);
+  }
+}
