@@ -16,9 +16,9 @@ import {
   SiteServer,
   type TestDatabase,
   testBrokers,
+  uniqueGroup,
   waitFor,
 } from '@broadsheet/testing';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FetchPageHandler } from './fetch-pages/fetch-page.handler.ts';
 import { FetcherModule } from './fetcher.module.ts';
@@ -35,7 +35,7 @@ let database: TestDatabase;
 let pool: Pool;
 let sources: SourceRepository;
 let site: SiteServer;
-let apps: NestFastifyApplication[];
+let apps: Awaited<ReturnType<typeof createServiceApp>>[];
 
 beforeAll(async () => {
   const kafka = createKafka({
@@ -47,7 +47,7 @@ beforeAll(async () => {
   const admin = new KafkaLogAdmin(kafka);
   await admin.ensureTopics(TOPICS, { replicationFactor: 1, minInsyncReplicas: 1 });
   await admin.close();
-  published = await readPublished(testBrokers());
+  published = await readPublished(testBrokers(), uniqueGroup());
 });
 
 afterAll(async () => {

@@ -33,7 +33,7 @@ interface LoosePerson {
   readonly link?: string | undefined;
 }
 
-export function toPerson(person: string | LoosePerson): FeedPerson {
+function toPerson(person: string | LoosePerson): FeedPerson {
   if (typeof person === 'string') return { name: person.trim(), email: null, url: null };
   return {
     name: firstText(person.name),

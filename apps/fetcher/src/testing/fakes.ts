@@ -14,7 +14,8 @@ export const SURROUNDINGS: Surroundings = {
   hostDelayMs: 5_000,
 };
 export const LEASE: HostLease = { host: 'news.example', leaseUntil: new Date(NOW_MS + 60_000) };
-export const NEVER = new AbortController().signal;
+/** A signal that never aborts. */
+export const NEVER: AbortSignal = new AbortController().signal;
 
 const PAGE_URL = 'https://news.example/one';
 const PAGE_ADDRESS_ID = addressId(PAGE_URL) ?? '';

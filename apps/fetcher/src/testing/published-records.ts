@@ -7,7 +7,6 @@ import {
   KafkaLogProducer,
   type RecordBatch,
 } from '@broadsheet/messaging';
-import { uniqueGroup } from '@broadsheet/testing';
 
 const silent = () => undefined;
 
@@ -18,14 +17,14 @@ export interface PublishedRecords {
   stop(): Promise<void>;
 }
 
-export async function readPublished(brokers: string): Promise<PublishedRecords> {
+export async function readPublished(brokers: string, groupId: string): Promise<PublishedRecords> {
   const kafka = createKafka({ brokers: [brokers], ssl: false, clientId: 'test', log: silent });
   const admin = new KafkaLogAdmin(kafka);
   const producer = new KafkaLogProducer({ kafka, log: silent });
   const records: ConsumedRecord[] = [];
   const strategy = new KafkaBatchStrategy({
     kafka,
-    groupId: uniqueGroup(),
+    groupId,
     service: { name: 'test', version: '0' },
     deadLetters: producer,
     lagSource: admin,
