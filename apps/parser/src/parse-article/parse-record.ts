@@ -28,7 +28,8 @@ import { APPENDED_AT_HEADER, readAppendedAt, versionOf } from './read-version.ts
 
 interface DecodedInput {
   readonly text: string;
-  readonly charset: string;
+  /** Null where the content came as JSON, decoded already. */
+  readonly charset: string | null;
 }
 
 /** One record of articles.raw, on its way through the parser. */
@@ -73,7 +74,7 @@ function parseInput(reading: Reading, input: RawInput): ParseOutcome {
 }
 
 function decode({ body, charset, mediaType }: RawInput): DecodedInput {
-  if (typeof body === 'string') return { text: body, charset: 'utf-16' };
+  if (typeof body === 'string') return { text: body, charset: null };
   return decodeBytes(body, { charset, kind: mediaType === 'text/plain' ? 'text' : 'html' });
 }
 
