@@ -1,0 +1,361 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { extractPage } from './extract-page.ts';
+import { extractPlainText } from './extract-plain-text.ts';
+import type { ExtractedArticle, ExtractionHints } from './extraction.ts';
+
+const URL_OF_PAGE = 'https://news.example.com/2024/07/15/bridge';
+const OPENING =
+  'The harbour city reopened its oldest bridge on Monday after three years of repairs, and thousands of people walked across it before noon.';
+const SECOND =
+  'Engineers replaced more than four hundred steel plates, the council said in a statement, and the work came in under budget.';
+const THIRD =
+  'The ferry that carried commuters in the meantime will stop in autumn, said the mayor, who had come with her children.';
+const BODY = [OPENING, SECOND, THIRD].map((text) => `<p>${text}</p>`).join('');
+const TEXT = [OPENING, SECOND, THIRD].join('\n\n');
+
+function articleOf(html: string, hints: ExtractionHints = {}, url = URL_OF_PAGE): ExtractedArticle {
+  const extraction = extractPage(html, { url, hints });
+  if (extraction.kind !== 'article') throw new Error(`${extraction.code}: ${extraction.detail}`);
+  return extraction.article;
+}
+
+function page(body: string, head = ''): string {
+  return `<!doctype html><html lang="en"><head><title>Old bridge reopens | Harbour News</title>${head}</head><body>
+    <nav><ul><li><a href="/">Home</a></li><li><a href="/sport">Sport</a></li></ul></nav>
+    ${body}
+    <footer><p>Harbour News is a member of the council of local papers and keeps its rules of conduct.</p></footer></body></html>`;
+}
+
+describe('the body of a page', () => {
+  it('is the article without navigation, comments, captions, shares and related stories', () => {
+    const html = page(`
+      <div class="cookie-consent"><p>We and our partners store information on your device in order to show you news that fits.</p></div>
+      <main><article class="story"><h1>Old bridge reopens</h1>
+        <div class="byline">By <a rel="author" href="/ann">Ann Lee</a></div><time datetime="2024-07-15T10:30:00+02:00">July 15</time>
+        <figure><img src="/bridge.jpg"><figcaption>The bridge on Monday, seen from the tower of the old harbour church. Photo: Cy Poe</figcaption></figure>
+        <ul class="share-buttons"><li>Share on the networks of your choice</li></ul>
+        <p>${OPENING}</p><p>${SECOND}</p><div class="related-stories"><h3>Related</h3><ul><li><a href="/ferry">Ferry line to close in autumn, council decides</a></li></ul></div>
+        <p>${THIRD}</p></article></main>
+      <section id="comments"><p>What a pity that it took so long, my grandmother did not live to see the day of its opening.</p></section>`);
+    expect(articleOf(html)).toMatchObject({
+      title: 'Old bridge reopens',
+      authors: ['Ann Lee'],
+      publishedAt: '2024-07-15T08:30:00.000Z',
+      publishedAtOffset: '+02:00',
+      text: TEXT,
+    });
+  });
+
+  it('may lie in several siblings', () => {
+    const html = page(
+      `<div class="wrap"><div class="part"><p>${OPENING}</p></div><div class="part"><p>${SECOND}</p></div><div class="part"><p>${THIRD}</p></div></div>`,
+    );
+    expect(articleOf(html).text).toBe(TEXT);
+  });
+
+  it('is taken from a box that holds most of the page, whatever its name', () => {
+    expect(articleOf(page(`<div class="cookie-notice modal">${BODY}</div>`)).text).toBe(TEXT);
+  });
+
+  it('is taken from hidden elements that a script would show', () => {
+    expect(
+      articleOf(page(`<div hidden id="S:0"><div style="display:none">${BODY}</div></div>`)).text,
+    ).toBe(TEXT);
+  });
+
+  it('is kept where every paragraph sits in a widget of a page builder', () => {
+    const widgets = [OPENING, SECOND, THIRD].map(
+      (text) =>
+        `<div class="elementor-widget elementor-widget-text-editor"><div class="elementor-widget-container"><p>${text}</p></div></div>`,
+    );
+    expect(articleOf(page(`<div class="elementor">${widgets.join('')}</div>`)).text).toBe(TEXT);
+  });
+
+  it('keeps paragraphs that are separated by line breaks', () => {
+    expect(articleOf(page(`<div>${[OPENING, SECOND, THIRD].join('<br><br>')}</div>`)).text).toBe(
+      TEXT,
+    );
+  });
+
+  it('writes headings, lists, quotes, tables and code as lines and as markup', () => {
+    const article = articleOf(
+      page(`<article><p>${OPENING}</p><h2>What was done</h2><ol><li>Plates <b>replaced</b></li><li>Rails painted &amp; fixed</li></ol>
+        <blockquote><p>${SECOND}</p></blockquote><table><tr><th>Year</th><th>Cost</th></tr><tr><td>2023</td><td>4 m</td></tr></table>
+        <pre>first line\n  second line</pre><p>See <a href="/plan?a=1&amp;b=2">the <em>plan</em></a> of the city, which the council published in spring and has kept since.</p></article>`),
+    );
+    expect(article.text.split('\n\n')).toEqual([
+      OPENING,
+      'What was done',
+      'Plates replaced\nRails painted & fixed',
+      SECOND,
+      'Year | Cost\n2023 | 4 m',
+      'first line\n  second line',
+      'See the plan of the city, which the council published in spring and has kept since.',
+    ]);
+    expect(article.html.split('\n').slice(1)).toEqual([
+      '<h2>What was done</h2>',
+      '<ol><li>Plates <strong>replaced</strong></li><li>Rails painted &amp; fixed</li></ol>',
+      `<blockquote><p>${SECOND}</p></blockquote>`,
+      '<table><tbody><tr><td>Year</td><td>Cost</td></tr><tr><td>2023</td><td>4 m</td></tr></tbody></table>',
+      '<pre>first line',
+      '  second line</pre>',
+      '<p>See <a href="https://news.example.com/plan?a=1&amp;b=2">the </a><a href="https://news.example.com/plan?a=1&amp;b=2"><em>plan</em></a> of the city, which the council published in spring and has kept since.</p>',
+    ]);
+  });
+
+  it('is trimmed to the body that the page declares where that confirms it', () => {
+    const jsonLd = JSON.stringify({
+      '@type': 'NewsArticle',
+      articleBody: [OPENING, SECOND, THIRD].join('\n'),
+    });
+    const html = page(
+      `<article><p>Our newest bridge, too, will need repairs soon, as we found last year.</p>${BODY}</article>`,
+      `<script type="application/ld+json">${jsonLd}</script>`,
+    );
+    expect(articleOf(html).text).toBe(TEXT);
+  });
+
+  it('is the declared body where the page shows another text', () => {
+    const jsonLd = JSON.stringify({
+      '@type': 'NewsArticle',
+      articleBody: [OPENING, SECOND, THIRD].join('\n\n'),
+    });
+    const html = page(
+      '<div><p>Please switch on the scripts of your browser: this page needs them in order to show anything.</p></div>',
+      `<script type="application/ld+json">${jsonLd}</script>`,
+    );
+    expect(articleOf(html).text).toBe(TEXT);
+  });
+
+  it.each([
+    ['paragraphs', (lines: string[]) => lines.map((line) => `<p>${line}</p>`).join('')],
+    ['line breaks', (lines: string[]) => `<div>${lines.join('<br><br>')}</div>`],
+    ['preformatted text', (lines: string[]) => `<pre>${lines.join('\n\n')}</pre>`],
+    [
+      'a page with h1',
+      (lines: string[]) =>
+        page(
+          lines
+            .map((line, index) => (index === 1 ? `<h1>${line}</h1>` : `<p>${line}</p>`))
+            .join(''),
+        ),
+    ],
+  ])('ends as the plain text does when an agency report comes in %s', (_name, wrap) => {
+    const lines = [
+      'Monday, July 15, 2024',
+      'Harbour city: old bridge carries traffic again after three years',
+      'Heading: Thousands walk across on the first morning',
+      'Bridge Reopens to Crowds in Harbour City',
+      `Portsmouth: ${OPENING}`,
+      SECOND,
+      THIRD,
+      'Related Articles',
+      'Latest Articles',
+    ];
+    const plain = extractPlainText(lines.join('\n\n'), {});
+    if (plain.kind !== 'article') throw new Error(plain.code);
+    const { text, title, description, dateline, publishedAt } = plain.article;
+    const article = articleOf(wrap(lines).replace('Old bridge reopens | Harbour News', ''));
+    expect(article).toMatchObject({ text, title, description, dateline, publishedAt });
+  });
+});
+
+describe('the fields of a page', () => {
+  const jsonLd = {
+    '@context': 'https://schema.org',
+    '@graph': [
+      { '@type': 'Person', '@id': '#ann', name: 'Ann Lee' },
+      {
+        '@type': 'NewsArticle',
+        headline: 'Old bridge &amp; new ferry',
+        author: [{ '@id': '#ann' }, { '@type': 'Person', name: 'Bo Dahl' }],
+        datePublished: '2024-07-15T10:30:00+02:00',
+        dateModified: '2024-07-16T09:00:00Z',
+        image: { '@type': 'ImageObject', url: '/bridge.jpg', width: 1200, height: '800' },
+        articleSection: 'Local',
+        keywords: 'bridge, harbour',
+        isAccessibleForFree: 'False',
+      },
+    ],
+  };
+  const head = `<meta property="og:title" content="Bridge is open"><meta property="og:site_name" content="Harbour News">
+    <meta property="article:published_time" content="2024-07-14"><meta name="description" content="It took three years.">
+    <link rel="canonical" href="/bridge"><script type="application/ld+json">${JSON.stringify(jsonLd)}</script>`;
+
+  it('come from JSON-LD first, with their rivals', () => {
+    const article = articleOf(page(`<h1>Old bridge reopens</h1>${BODY}`, head), {
+      title: 'Hinted',
+    });
+    expect(article).toMatchObject({
+      title: 'Old bridge & new ferry',
+      description: 'It took three years.',
+      authors: ['Ann Lee', 'Bo Dahl'],
+      publishedAt: '2024-07-15T08:30:00.000Z',
+      publishedAtPrecision: 'second',
+      publishedAtOffset: '+02:00',
+      modifiedAt: '2024-07-16T09:00:00.000Z',
+      image: { url: 'https://news.example.com/bridge.jpg', width: 1200, height: 800 },
+      section: 'Local',
+      keywords: ['bridge', 'harbour'],
+      paywalled: true,
+      canonicalUrl: 'https://news.example.com/bridge',
+      declaredLanguage: 'en',
+      siteName: 'Harbour News',
+    });
+    expect(article.provenance['title']).toEqual({
+      from: 'json-ld',
+      rivals: [
+        { from: 'meta', value: 'Bridge is open' },
+        { from: 'hints', value: 'Hinted' },
+        { from: 'visible', value: 'Old bridge reopens' },
+      ],
+    });
+    expect(article.provenance['publishedAt']?.rivals).toContainEqual({
+      from: 'url',
+      value: '2024-07-15T00:00:00.000Z',
+    });
+  });
+
+  it('survive structured data that is not quite JSON', () => {
+    const broken = `<script type="application/ld+json"><!-- {"@type":"Article","headline":"A bridge\nreopens at last",} --></script>`;
+    expect(articleOf(page(BODY, broken)).title).toBe('A bridge reopens at last');
+  });
+
+  it.each([
+    [
+      '<title>Old bridge reopens | Harbour News</title><meta property="og:site_name" content="Harbour News">',
+      'Old bridge reopens',
+    ],
+    [
+      '<title>Harbour News - Old bridge reopens</title><meta property="og:site_name" content="Harbour News">',
+      'Old bridge reopens',
+    ],
+    [
+      '<meta property="og:title" content="Plan B | a report"><meta property="og:site_name" content="Harbour News">',
+      'Plan B | a report',
+    ],
+  ])('hold a title without the name of the site: %s', (tags, title) => {
+    expect(articleOf(`<html><head>${tags}</head><body>${BODY}</body></html>`).title).toBe(title);
+  });
+
+  it.each([
+    ['<span class="entry-date">15.07.2024</span>', 'de', '2024-07-15'],
+    ['<span class="date">03/04/2024</span>', 'en-US', '2024-03-04'],
+    ['<span class="date">03/04/2024</span>', 'fr', '2024-04-03'],
+    ['<div>Posted on July 15, 2024 in Local</div>', 'en', '2024-07-15'],
+    ['<p itemprop="datePublished" content="2024-07-15">yesterday</p>', 'en', '2024-07-15'],
+    ['<time datetime="1970-01-01">nothing</time>', 'en', undefined],
+  ])('hold the date of %s on a page in %s', (markup, language, day) => {
+    const html = `<html lang="${language}"><body><h1>Old bridge reopens</h1>${markup}${BODY}</body></html>`;
+    expect(articleOf(html, {}, 'https://news.example.com/bridge').publishedAt?.slice(0, 10)).toBe(
+      day,
+    );
+  });
+
+  it('take the date of the address where nothing else is dated', () => {
+    expect(articleOf(`<h1>Old bridge reopens</h1>${BODY}`)).toMatchObject({
+      publishedAt: '2024-07-15T00:00:00.000Z',
+      publishedAtPrecision: 'day',
+      provenance: { publishedAt: { from: 'url', rivals: [] } },
+    });
+  });
+
+  it.each(['Admin', 'https://example.com/ann', 'ann@example.com', 'Harbour News', 'Staff Writer'])(
+    'take %s for no author',
+    (content) => {
+      const tags = `<meta name="author" content="${content}"><meta property="og:site_name" content="Harbour News">`;
+      expect(articleOf(page(BODY, tags)).authors).toEqual([]);
+    },
+  );
+});
+
+describe('pages that are no article, or an attack', () => {
+  it.each([
+    ['', 'NOT_AN_ARTICLE'],
+    ['<html><body><script>document.write("x")</script></body></html>', 'NOT_AN_ARTICLE'],
+    ['<p>The bridge is closed.</p>', 'TOO_SHORT'],
+  ])('refuses %j as %s', (html, code) => {
+    expect(extractPage(html, { url: null, hints: {} })).toMatchObject({ kind: 'rejected', code });
+  });
+
+  it.each(['div', 'b', 'a', 'table', 'svg', 'p', 'x-card', 'font'])(
+    'answers quickly to 100,000 nested <%s>',
+    (tag) => {
+      const start = performance.now();
+      const extraction = extractPage(`<${tag}>`.repeat(100_000) + OPENING, {
+        url: null,
+        hints: {},
+      });
+      expect(performance.now() - start).toBeLessThan(10_000);
+      expect(extraction.kind === 'rejected' ? extraction.code : 'TOO_SHORT').toMatch(
+        /^TOO_(?:DEEP|SHORT)$/,
+      );
+    },
+    15_000,
+  );
+
+  it('keeps text that is nested deeper than the tree', () => {
+    const html = '<div>'.repeat(1_000) + BODY + '</div>'.repeat(1_000);
+    const words = articleOf(html).text.replace(/\s+/g, ' ');
+    expect(words).toContain(OPENING);
+    expect(words).toContain(THIRD);
+  });
+
+  it('keeps text and markup within their caps', () => {
+    const article = articleOf(`<p>${OPENING}</p><p>${SECOND}</p>`.repeat(8_000));
+    expect(new TextEncoder().encode(article.text).length).toBeLessThanOrEqual(1024 * 1024);
+    expect(article.truncated).toBe(true);
+  }, 20_000);
+
+  it('writes no markup but its own, whatever the page holds', () => {
+    const fragment = fc.oneof(
+      fc.constantFrom(
+        ...[
+          '<script>alert(1)</script>',
+          '<img src=x onerror=alert(1)>',
+          '<a href="javascript:alert(1)">x</a>',
+        ],
+        ...[
+          '<a href=" jav&#x09;ascript:alert(1)">x</a>',
+          '<a href=\'https://e.org/"onclick="x\'>x</a>',
+          '<svg onload=x>',
+        ],
+        ...[
+          '<p style="x:expression(1)">',
+          '</p>',
+          '<b>',
+          '<li>',
+          '<td>',
+          '<table><tr>',
+          '<!--',
+          '<![CDATA[',
+          '<pre>',
+        ],
+        ...[
+          '&lt;script&gt;',
+          '<iframe srcdoc=x>',
+          '<math><mi xlink:href="data:x">',
+          '<code>',
+          '<blockquote>',
+          `<p>${OPENING}`,
+        ],
+      ),
+      fc.string({ unit: 'binary', maxLength: 30 }),
+    );
+    fc.assert(
+      fc.property(fc.array(fragment, { maxLength: 40 }), (parts) => {
+        const extraction = extractPage(parts.join(''), { url: URL_OF_PAGE, hints: {} });
+        if (extraction.kind === 'rejected') return;
+        const left = extraction.article.html
+          .replace(/<a href="https?:\/\/[^"<>]*">/g, '')
+          .replace(
+            /<\/?(?:p|h[2-4]|ul|ol|li|blockquote|table|tbody|tr|td|a|em|strong|code|pre)>/g,
+            '',
+          );
+        expect(left).not.toMatch(/[<>"]/);
+      }),
+      { numRuns: 200 },
+    );
+  }, 30_000);
+});
