@@ -20,9 +20,9 @@ export class ProblemFilter implements ExceptionFilter {
   private report(problem: Problem, error: unknown, request: FastifyRequest): void {
     const { method } = request;
     const route = request.routeOptions.url ?? 'unmatched';
-    const line = { msg: problem.code, method, route, err: error };
-    if (problem.code === 'INTERNAL_ERROR') this.logger.error(line);
-    else this.logger.warn(line);
+    const line = { msg: problem.code, method, route };
+    if (problem.code === 'INTERNAL_ERROR') this.logger.error({ ...line, err: error });
+    else this.logger.warn({ ...line, reason: error instanceof Error ? error.message : null });
   }
 }
 

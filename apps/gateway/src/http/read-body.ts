@@ -84,7 +84,7 @@ function decoderFor(encoding: string): Transform | null {
   }
 }
 
-export function tooLarge(maxBytes: number): Problem {
+function tooLarge(maxBytes: number): Problem {
   return new Problem(413, 'TOO_LARGE', `the body is larger than ${maxBytes} bytes`, {
     headers: { connection: 'close' },
   });

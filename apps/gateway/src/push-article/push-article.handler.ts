@@ -75,10 +75,12 @@ export class PushArticleHandler {
 
   private async send(pushes: readonly ReadyPush[]): Promise<readonly PushOutcome[]> {
     if (pushes.length === 0) return [];
+    // Taken before the send: the parser may be done before the acknowledgement is here.
+    const at = this.now();
     try {
       const records = pushes.map((push) => push.record);
       const placements = await this.log.send(records, { deadlineMs: SEND_DEADLINE_MS });
-      this.tellTrail(pushes, placements);
+      this.tellTrail(pushes, placements, at);
       return pushes.map(toAccepted);
     } catch (error) {
       return this.failed(pushes, error);
@@ -114,8 +116,11 @@ export class PushArticleHandler {
   }
 
   /** The article is safe by now; a step lost from its trail is no reason to have it pushed again. */
-  private tellTrail(pushes: readonly ReadyPush[], placements: readonly RecordPlacement[]): void {
-    const at = this.now();
+  private tellTrail(
+    pushes: readonly ReadyPush[],
+    placements: readonly RecordPlacement[],
+    at: Date,
+  ): void {
     const records = pushes.flatMap(({ id, url }, index) => {
       const placement = placements[index];
       return placement === undefined ? [] : [acceptedTrailRecord({ id, url, placement, at })];

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BatchResult } from './push-batch.controller.ts';
 import { type GatewayUnderTest, startGateway } from '../testing/gateway-under-test.ts';
 
 const MIB = 1024 * 1024;
@@ -39,9 +40,14 @@ function post(path: string, contentType: string, body: Readable): Promise<Answer
   });
 }
 
-async function resultsOf(answer: Answer): Promise<readonly Record<string, unknown>[]> {
+/** Throws where a line is not as documented. */
+function resultsOf(answer: Answer) {
   const lines = answer.body.split('\n').filter((line) => line !== '');
-  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  return lines.map((line) => BatchResult.parse(JSON.parse(line)));
+}
+
+function codesOf(answer: Answer): readonly string[] {
+  return resultsOf(answer).map((one) => (one.status === 'rejected' ? one.code : one.status));
 }
 
 function* megabytes(count: number): Generator<Buffer> {
@@ -75,9 +81,9 @@ describe('a batch over a real connection', () => {
       Readable.from(lines),
     );
     expect(answer.status).toBe(200);
-    const results = await resultsOf(answer);
-    expect(results.map((result) => result['line'])).toEqual(lines.map((_, index) => index + 1));
-    expect(results.filter((result) => result['status'] === 'rejected')).toHaveLength(100);
+    const results = resultsOf(answer);
+    expect(results.map(({ line }) => line)).toEqual(lines.map((_, index) => index + 1));
+    expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(100);
     expect(results[3]).toMatchObject({ code: 'JSON_INVALID' });
     expect(gateway.log.on('articles.raw')).toHaveLength(900);
   });
@@ -93,11 +99,7 @@ describe('a batch over a real connection', () => {
       'application/x-ndjson',
       Readable.from(body()),
     );
-    expect((await resultsOf(answer)).map((result) => result['code'] ?? result['status'])).toEqual([
-      'accepted',
-      'TOO_LARGE',
-      'accepted',
-    ]);
+    expect(codesOf(answer)).toEqual(['accepted', 'TOO_LARGE', 'accepted']);
   });
 
   it('says of every line that the broker is away', async () => {
@@ -107,10 +109,7 @@ describe('a batch over a real connection', () => {
       'application/x-ndjson',
       Readable.from(['{"content":"a"}\n{"content":"b"}\n']),
     );
-    expect((await resultsOf(answer)).map((result) => result['code'])).toEqual([
-      'BROKER_UNAVAILABLE',
-      'BROKER_UNAVAILABLE',
-    ]);
+    expect(codesOf(answer)).toEqual(['BROKER_UNAVAILABLE', 'BROKER_UNAVAILABLE']);
   });
 
   it('is refused as another type than NDJSON', async () => {

@@ -10,7 +10,7 @@ export interface ArticleSearcher {
   search(search: ArticleSearch): Promise<SearchPage>;
 }
 
-export type SearchItem = Partial<ArticleView> & {
+type SearchItem = Partial<ArticleView> & {
   readonly highlight?: { readonly title: string; readonly text: string };
 };
 

@@ -18,7 +18,7 @@ import { GatewayModule, LAG_PROBE, PUSH_LOG } from '../gateway.module.ts';
 import { GatewaySettings } from '../gateway.settings.ts';
 
 /** A log that keeps what it is given, or fails as it is told to. */
-export class FakeLog {
+class FakeLog {
   readonly records: OutgoingRecord[] = [];
   failure: Error | null = null;
   private readonly ends = new Map<string, bigint>();
@@ -40,7 +40,7 @@ export class FakeLog {
 }
 
 /** A store that answers what it is given, or fails as it is told to. */
-export class FakeStore {
+class FakeStore {
   page: SearchPage = { hits: [], next: null, total: null };
   articles: StoredArticle[] = [];
   summaries: RevisionSummary[] = [];

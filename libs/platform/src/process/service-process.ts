@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 /** The parts of `process` that decide a service's life; a fake stands in for it in specs. */
 export interface HostProcess {
   readonly connected: boolean;
-  on(event: string, listener: (...args: never[]) => void): unknown;
+  on(event: string, listener: (...args: unknown[]) => void): unknown;
   exit(code: number): void;
 }
 

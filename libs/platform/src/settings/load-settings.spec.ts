@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { databaseSettings } from './database.settings.ts';
 import { httpSettings, logSettings } from './http.settings.ts';
-import { kafkaSettings } from './kafka.settings.ts';
+import { kafkaSettings, toKafkaConnection } from './kafka.settings.ts';
 import { loadSettings } from './load-settings.ts';
 import { booleanSetting, listSetting } from './setting-values.ts';
 
@@ -63,5 +63,26 @@ describe('setting values', () => {
     expect(loadSettings(schema, { FLAG: 'true' }).FLAG).toBe(true);
     expect(loadSettings(schema, {}).FLAG).toBe(false);
     expect(() => loadSettings(schema, { FLAG: '1' })).toThrow(/FLAG must be true or false/);
+  });
+});
+
+describe('toKafkaConnection', () => {
+  const login = { KAFKA_BROKERS: 'a:1', KAFKA_SASL_MECHANISM: 'plain', KAFKA_SASL_USERNAME: 'me' };
+
+  it('has no login where none is asked for', () => {
+    expect(toKafkaConnection(loadSettings(Kafka, { KAFKA_BROKERS: 'a:1, b:2' }))).toEqual({
+      brokers: ['a:1', 'b:2'],
+      ssl: false,
+    });
+  });
+
+  it('has the login where it is complete, and refuses half of one', () => {
+    const complete = { ...login, KAFKA_SASL_PASSWORD: 'geheim' };
+    expect(toKafkaConnection(loadSettings(Kafka, complete)).sasl).toEqual({
+      mechanism: 'plain',
+      username: 'me',
+      password: 'geheim',
+    });
+    expect(() => toKafkaConnection(loadSettings(Kafka, login))).toThrow(/KAFKA_SASL_PASSWORD/);
   });
 });
