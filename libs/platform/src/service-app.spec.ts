@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HealthChecks } from './health/health-checks.ts';
+import { currentLogContext } from './logging/log-context.ts';
 import { createLogger } from './logging/service-logger.ts';
 import { SETTINGS } from './platform.module.ts';
 import { createServiceApp } from './service-app.ts';
@@ -70,6 +71,14 @@ describe('a service', () => {
       },
     });
     expect((await service.inject('/health/live')).statusCode).toBe(200);
+  });
+
+  it('knows the trace of a request wherever it is worked on', async () => {
+    const service = await started();
+    const traceId = 'ab'.repeat(16);
+    const headers = { traceparent: `00-${traceId}-${'12'.repeat(8)}-01` };
+    expect((await service.inject({ url: '/words/any', headers })).body).toBe(traceId);
+    expect((await service.inject('/words/any')).body).toBe('hello');
   });
 
   it('counts answers by route pattern, never by address', async () => {

@@ -7,7 +7,7 @@ import { KafkaModule } from './kafka/kafka.module.ts';
 import { NestPinoLogger } from './logging/service-logger.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { PlatformModule } from './platform.module.ts';
-import { limitHttpStop, observeHttp } from './process/service-http.ts';
+import { followTraces, limitHttpStop, observeHttp } from './process/service-http.ts';
 import type { DatabaseEnvironment } from './settings/database.settings.ts';
 import type { ServiceEnvironment } from './settings/http.settings.ts';
 import type { KafkaEnvironment } from './settings/kafka.settings.ts';
@@ -48,6 +48,7 @@ export async function createServiceApp<Settings extends ServiceEnvironment>(
     bodyParser: false,
   });
   observeHttp(app, app.get(Metrics));
+  followTraces(app);
   limitHttpStop(app);
   await definition.configure?.(app, settings);
   return app;

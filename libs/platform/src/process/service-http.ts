@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { traceIdOf, withLogContext } from '../logging/log-context.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 
 /** A request that is still under way so long after the stop began loses its connection. */
@@ -17,6 +18,19 @@ export function observeHttp(app: NestFastifyApplication, metrics: Metrics): void
         seconds: reply.elapsedTime / 1_000,
       });
       done();
+    });
+}
+
+/** What is logged while a request is worked on carries its trace id. */
+export function followTraces(app: NestFastifyApplication): void {
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (request, _reply, done) => {
+      const { traceparent } = request.headers;
+      const traceId = traceIdOf(typeof traceparent === 'string' ? traceparent : null);
+      if (traceId === null) done();
+      else withLogContext({ traceId }, done);
     });
 }
 
