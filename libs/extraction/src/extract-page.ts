@@ -90,34 +90,41 @@ function buildArticle(
   body: CleanBlocks,
   options: PageOptions,
 ): ExtractedArticle {
-  const [first] = body.blocks;
-  const hasOpeningTitle =
-    first !== undefined && body.blocks.length > 1 && isHeadline(first) && first.kind !== 'row';
-  const opening = hasOpeningTitle ? first.text : null;
+  const opening = openingHeadline(body.blocks);
   const visible = readHead(body.headLines, page.title === '' ? opening : page.title);
   const fields = readFields(page, jsonLd, { options, visible, opening });
-  const blocks = fields.title === opening ? body.blocks.slice(1) : body.blocks;
-  const paragraphs = paragraphsOf(blocks);
-  const texts = paragraphs.map((paragraph) => paragraph.text);
-  const capped = capParagraphs(texts, MAX_TEXT_BYTES);
-  const keptBlocks = capped.isCut
-    ? paragraphs
-        .slice(0, capped.paragraphs.length)
-        .reduce((sum, paragraph) => sum + paragraph.blocks, 0)
-    : blocks.length;
+  const capped = capBlocks(fields.title === opening ? body.blocks.slice(1) : body.blocks);
   const text = joinParagraphs(capped.paragraphs);
   const paywalled = body.isPaywalled || jsonLd?.isFree === false;
+  const isShortened = paywalled && text.length < SHORT_TEXT;
   return {
     ...fields,
-    dateline: readDateline(texts[0] ?? '')?.place ?? visible.place,
+    dateline: readDateline(text)?.place ?? visible.place,
     text,
-    html: renderHtml(blocks.slice(0, keptBlocks)),
+    html: renderHtml(capped.blocks),
     paywalled,
-    truncated: capped.isCut || page.isCut || (paywalled && text.length < SHORT_TEXT),
+    truncated: isShortened || capped.isCut || page.isCut,
   };
 }
 
+/** A first line that looks like a headline: the title where nothing else names one. */
+function openingHeadline(blocks: readonly Block[]): string | null {
+  const [first] = blocks;
+  return first !== undefined && blocks.length > 1 && isHeadline(first) ? first.text : null;
+}
+
+function capBlocks(blocks: readonly Block[]) {
+  const all = paragraphsOf(blocks);
+  const texts = all.map((paragraph) => paragraph.text);
+  const { paragraphs, isCut } = capParagraphs(texts, MAX_TEXT_BYTES);
+  const kept = all
+    .slice(0, paragraphs.length)
+    .reduce((sum, paragraph) => sum + paragraph.blocks, 0);
+  return { paragraphs, isCut, blocks: blocks.slice(0, kept) };
+}
+
 function isHeadline(block: Block): boolean {
+  if (block.kind === 'row' || block.kind === 'pre') return false;
   return (
     /^h\d$/.test(block.kind) || (block.text.length <= LONGEST_HEADLINE && !endsSentence(block.text))
   );

@@ -23,10 +23,16 @@ export function isPrunedAway(node: PageNode, container: PageNode, strength: Stre
   if (share > MAIN_SHARE) return false;
   if (isFurnitureElement(node)) return true;
   if (strength === 0) return false;
-  if (signsOf(node).isPruned || isHidden(node)) return true;
+  if (isKnownExtra(node)) return true;
+  return strength === 2 && share <= LIKELY_SHARE && isLikelyExtra(node);
+}
+
+function isKnownExtra(node: PageNode): boolean {
   if (node.tag === 'figure' || node.tag === 'address') return !holdsText(node);
-  if (isLinkBox(node)) return true;
-  if (strength === 1 || share > LIKELY_SHARE) return false;
+  return signsOf(node).isPruned || isHidden(node) || isLinkBox(node);
+}
+
+function isLikelyExtra(node: PageNode): boolean {
   if (signsOf(node).isPrunedToken || node.tag === 'time') return true;
   return isHeaderWithoutText(node) || isCardList(node);
 }

@@ -34,11 +34,7 @@ function renderGroup(first: Block, blocks: readonly Block[]): string {
       return `<blockquote>${inner().map(wrapIn('p')).join('')}</blockquote>`;
     case 'row':
       return `<table><tbody>${blocks.map(renderRow).join('')}</tbody></table>`;
-    case 'p':
-    case 'h2':
-    case 'h3':
-    case 'h4':
-    case 'pre':
+    default:
       return inner().map(wrapIn(first.kind)).join('\n');
   }
 }

@@ -9,6 +9,11 @@ export interface Candidate<T> {
   readonly value: T | null | undefined;
 }
 
+/** Whether no source says anything so far. */
+export function isUntold(candidates: readonly Candidate<unknown>[]): boolean {
+  return candidates.every(({ value }) => value === null || value === undefined);
+}
+
 /** Takes for each field the first source that says something, and keeps what the others said. */
 export class Ladder {
   readonly #provenance: Record<string, FieldProvenance> = {};
@@ -18,27 +23,21 @@ export class Ladder {
     candidates: readonly Candidate<T>[],
     show: (value: T) => string = String,
   ): T | null {
-    let chosen: T | null = null;
-    let from: FieldSource | null = null;
-    const rivals: { from: FieldSource; value: string }[] = [];
-    for (const { from: source, value } of candidates) {
-      if (value === null || value === undefined) continue;
+    const told = candidates.flatMap(({ from, value }) => {
+      if (value === null || value === undefined) return [];
       const shown = show(value).slice(0, LONGEST_RIVAL);
-      if (shown === '') continue;
-      if (from === null) {
-        chosen = value;
-        from = source;
-      } else if (
-        chosen !== null &&
-        shown !== show(chosen).slice(0, LONGEST_RIVAL) &&
-        rivals.length < MOST_RIVALS &&
-        !rivals.some((rival) => rival.value === shown)
-      ) {
-        rivals.push({ from: source, value: shown });
-      }
-    }
-    if (from !== null) this.#provenance[field] = { from, rivals };
-    return chosen;
+      return shown === '' ? [] : [{ from, value, shown }];
+    });
+    const [winner] = told;
+    if (winner === undefined) return null;
+    const rivals = new Map<string, FieldSource>();
+    for (const { from, shown } of told)
+      if (shown !== winner.shown && !rivals.has(shown)) rivals.set(shown, from);
+    this.#provenance[field] = {
+      from: winner.from,
+      rivals: [...rivals].slice(0, MOST_RIVALS).map(([value, from]) => ({ from, value })),
+    };
+    return winner.value;
   }
 
   get provenance(): Readonly<Record<string, FieldProvenance>> {

@@ -3,7 +3,7 @@ import { attribute, textOf, type PageNode, type PageTree } from '../page/page-tr
 import { foldLine } from '../phrases/fold-line.ts';
 import { afterBylineStart } from '../phrases/phrases.ts';
 import { readByline, splitAuthors } from '../plain-text/author-line.ts';
-import type { Candidate } from './ladder.ts';
+import { isUntold, type Candidate } from './ladder.ts';
 import type { JsonLdArticle } from './json-ld.ts';
 import { plainWords } from './plain-words.ts';
 import notAuthors from './not-authors.json' with { type: 'json' };
@@ -59,7 +59,7 @@ export function readAuthors(
     { from: 'hints', value: hinted },
     { from: 'visible', value: clean(namedBylines(page.named)) },
   ];
-  if (candidates.every(({ value }) => value === null || value === undefined))
+  if (isUntold(candidates))
     candidates.push({ from: 'visible', value: clean(bylineInLines(lines())) });
   return candidates;
 }

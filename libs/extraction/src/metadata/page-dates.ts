@@ -1,7 +1,7 @@
 import { parseDate, type ParsedDate } from '@broadsheet/text';
 import { isBox } from '../page/class-words.ts';
 import { attribute, textOf, type PageNode, type PageTree } from '../page/page-tree.ts';
-import type { Candidate } from './ladder.ts';
+import { isUntold, type Candidate } from './ladder.ts';
 import type { JsonLdArticle } from './json-ld.ts';
 
 const PUBLISHED_META = [
@@ -57,6 +57,7 @@ const MODIFIED_META = [
 ] as const;
 const EARLIEST_YEAR = 1990;
 const LONGEST_DATED_TEXT = 200;
+const LONGEST_DATE_BOX = 400;
 const PUBLISHED_NAME =
   /publi|posted|pubdate|entry-date|created|release|datum|fecha|erschien|online/i;
 const MODIFIED_NAME = /modif|updat|aktualis|edited|maj|revised/i;
@@ -95,8 +96,7 @@ export function readDates(
     { from: 'url', value: dateInUrl(url) },
   ];
   // A date somewhere on the page is a weak sign, and looking for one takes time.
-  if (published.every(({ value }) => value === null))
-    published.push({ from: 'visible', value: firstInLines(lines(), read) });
+  if (isUntold(published)) published.push({ from: 'visible', value: firstInLines(lines(), read) });
   return {
     published,
     modified: [
@@ -146,29 +146,29 @@ function firstMeta(page: PageTree, names: readonly string[], read: ReadDate): Pa
   return null;
 }
 
-interface MarkedDates {
-  readonly published: ParsedDate | null;
-  readonly modified: ParsedDate | null;
-  readonly anyTime: ParsedDate | null;
-}
+type DateRole = 'published' | 'modified' | 'anyTime';
+type MarkedDates = Partial<Record<DateRole, ParsedDate>>;
 
 function readMarked(nodes: readonly PageNode[], read: ReadDate): MarkedDates {
-  let published: ParsedDate | null = null;
-  let modified: ParsedDate | null = null;
-  let anyTime: ParsedDate | null = null;
+  const dates: MarkedDates = {};
   for (const node of nodes) {
-    const prop = attribute(node, 'itemprop') ?? '';
-    const isTime = node.tag === 'time';
-    if (!isTime && !/date/i.test(prop)) continue;
+    const role = roleOf(node);
+    if (role === null || dates[role] !== undefined) continue;
     const date = dateOfNode(node, read);
-    if (date === null) continue;
-    if (/dateModified/i.test(prop) || (prop === '' && MODIFIED_NAME.test(node.names)))
-      modified ??= date;
-    else if (/datePublished|dateCreated/i.test(prop) || PUBLISHED_NAME.test(node.names))
-      published ??= date;
-    else if (isTime && !isInBox(node)) anyTime ??= date;
+    if (date !== null) dates[role] = date;
   }
-  return { published, modified, anyTime };
+  return dates;
+}
+
+/** What an element's itemprop, or the class of a time element, says of its date. */
+function roleOf(node: PageNode): DateRole | null {
+  const prop = attribute(node, 'itemprop') ?? '';
+  if (/dateModified/i.test(prop)) return 'modified';
+  if (/datePublished|dateCreated/i.test(prop)) return 'published';
+  if (node.tag !== 'time') return null;
+  if (MODIFIED_NAME.test(node.names)) return 'modified';
+  if (PUBLISHED_NAME.test(node.names)) return 'published';
+  return isInBox(node) ? null : 'anyTime';
 }
 
 function dateOfNode(node: PageNode, read: ReadDate): ParsedDate | null {
@@ -181,8 +181,7 @@ function dateOfNode(node: PageNode, read: ReadDate): ParsedDate | null {
 function readNamed(nodes: readonly PageNode[], read: ReadDate): ParsedDate | null {
   let fallback: ParsedDate | null = null;
   for (const node of nodes) {
-    if (!DATE_NAME.test(node.names) || node.textLength > 400 || node.textLength < 6) continue;
-    if (isInBox(node)) continue;
+    if (!mayBeDateLine(node)) continue;
     const text = textOf(node, LONGEST_DATED_TEXT);
     const date = read(text) ?? findDate(text, read);
     if (date === null) continue;
@@ -190,6 +189,11 @@ function readNamed(nodes: readonly PageNode[], read: ReadDate): ParsedDate | nul
     if (!MODIFIED_NAME.test(node.names)) fallback ??= date;
   }
   return fallback;
+}
+
+function mayBeDateLine(node: PageNode): boolean {
+  if (node.textLength > LONGEST_DATE_BOX || !DATE_NAME.test(node.names)) return false;
+  return !isInBox(node);
 }
 
 function firstInLines(lines: readonly string[], read: ReadDate): ParsedDate | null {

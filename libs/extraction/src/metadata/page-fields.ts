@@ -58,12 +58,7 @@ export function readFields(
     image: pickImage(ladder, page, jsonLd, options),
     ...pickTopics(ladder, page, jsonLd, { hints, visible }),
     canonicalUrl: ladder.pick('canonicalUrl', canonicals(page, url)),
-    declaredLanguage: ladder.pick('language', [
-      { from: 'meta', value: languageTag(page.language) },
-      { from: 'meta', value: languageTag(meta(page, 'content-language', 'og:locale', 'language')) },
-      { from: 'json-ld', value: languageTag(jsonLd?.language ?? null) },
-      { from: 'hints', value: hints.language },
-    ]),
+    declaredLanguage: ladder.pick('language', languages(page, jsonLd, hints.language)),
     siteName,
     provenance: ladder.provenance,
   };
@@ -228,6 +223,20 @@ function canonicals(page: PageTree, url: string | null): readonly Candidate<stri
       value: page.canonicalUrl === null ? null : absoluteUrl(page.canonicalUrl, url),
     },
     { from: 'meta', value: og === null ? null : absoluteUrl(og, url) },
+  ];
+}
+
+/** The page's own declaration is about the whole text, structured data often about the site. */
+function languages(
+  page: PageTree,
+  jsonLd: JsonLdArticle | null,
+  hinted: string | undefined,
+): readonly Candidate<string>[] {
+  return [
+    { from: 'meta', value: languageTag(page.language) },
+    { from: 'meta', value: languageTag(meta(page, 'content-language', 'og:locale', 'language')) },
+    { from: 'json-ld', value: languageTag(jsonLd?.language ?? null) },
+    { from: 'hints', value: hinted },
   ];
 }
 

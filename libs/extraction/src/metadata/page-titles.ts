@@ -6,6 +6,7 @@ import { plainWords } from './plain-words.ts';
 
 const LONGEST_TITLE = 500;
 const LONGEST_SITE_NAME = 20;
+const MIN_HEADING = 10;
 const SITE_BORDER = /\s+[|–—»·•:]\s+|\s+-\s+|\s*\|\s*/u;
 
 /** Titles by source, without the name of the site. */
@@ -78,14 +79,16 @@ function oneLine(text: string): string {
 
 /** Cuts ` | Site` or `Site: ` where the rest is the heading, or the part is the site's name. */
 function withoutSite(title: string, siteName: string | null, heading: string | null): string {
-  if (heading !== null && heading.length >= 10 && title !== heading && startsLike(title, heading))
+  if (heading !== null && heading.length >= MIN_HEADING && startsLike(title, heading))
     return heading;
-  const site = siteName === null ? '' : foldLine(siteName);
+  return siteName === null ? title : withoutNamedPart(title, foldLine(siteName));
+}
+
+function withoutNamedPart(title: string, site: string): string {
   const parts = title.split(/(\s+[|–—»·•]\s+|\s+-\s+|\s*\|\s*)/u);
   if (parts.length < 3 || site === '') return title;
   if (foldLine(parts.at(-1) ?? '') === site) return parts.slice(0, -2).join('').trim();
-  if (foldLine(parts[0] ?? '') === site) return parts.slice(2).join('').trim();
-  return title;
+  return foldLine(parts[0] ?? '') === site ? parts.slice(2).join('').trim() : title;
 }
 
 function startsLike(title: string, heading: string): boolean {

@@ -98,12 +98,8 @@ class TreeBuilder {
       this.#openUnread(name, attributes);
       return;
     }
-    if (name === 'html') this.#language ??= attributes['lang'] ?? attributes['xml:lang'] ?? null;
-    if (this.#depth - 1 >= MAX_TREE_DEPTH || this.#nodes >= MAX_NODES) {
-      if (!VOID.has(name)) this.#overflow++;
-      return;
-    }
-    this.#append(name, attributes);
+    if (this.#depth - 1 < MAX_TREE_DEPTH && this.#nodes < MAX_NODES) this.#append(name, attributes);
+    else if (!VOID.has(name)) this.#overflow++;
   }
 
   text(text: string): void {
@@ -151,6 +147,7 @@ class TreeBuilder {
   #append(name: string, attributes: Attributes): void {
     const names = joinNames(attributes['class'], attributes['id']);
     const node = createNode(name, names, keptAttributes(attributes), this.#current);
+    if (name === 'html') this.#language ??= attributes['lang'] ?? attributes['xml:lang'] ?? null;
     this.#nodes++;
     this.#current.kids.push(node);
     this.#collect(node);
@@ -160,26 +157,25 @@ class TreeBuilder {
   }
 
   #collect(node: PageNode): void {
-    const { tag, attributes, names } = node;
-    const isMarked =
-      tag === 'time' ||
-      tag === 'h1' ||
-      attributes?.['itemprop'] !== undefined ||
-      attributes?.['rel'] === 'author';
-    if (isMarked && this.#marked.length < MAX_COLLECTED) this.#marked.push(node);
-    else if (names !== '' && this.#named.length < MAX_COLLECTED && DATE_OR_AUTHOR.test(names))
-      this.#named.push(node);
+    if (isMarked(node)) {
+      if (this.#marked.length < MAX_COLLECTED) this.#marked.push(node);
+    } else if (node.names !== '' && DATE_OR_AUTHOR.test(node.names)) {
+      if (this.#named.length < MAX_COLLECTED) this.#named.push(node);
+    }
   }
 
   #openUnread(name: string, attributes: Attributes): void {
     if (name === 'meta') this.#readMeta(attributes);
     else if (name === 'link') this.#readLink(attributes);
     else if (name === 'base') this.#baseUrl ??= attributes['href'] ?? null;
-    else if (name === 'title' && this.#title === '') this.#capture = 'title';
-    else if (name === 'script' && /ld\+json/i.test(attributes['type'] ?? ''))
-      this.#capture = 'json-ld';
+    this.#capture = this.#captureOf(name, attributes);
     this.#unreadFrom = this.#depth;
     this.#captured = '';
+  }
+
+  #captureOf(name: string, attributes: Attributes): 'title' | 'json-ld' | null {
+    if (name === 'title' && this.#title === '') return 'title';
+    return name === 'script' && /ld\+json/i.test(attributes['type'] ?? '') ? 'json-ld' : null;
   }
 
   #closeUnread(): void {
@@ -207,6 +203,11 @@ class TreeBuilder {
     if (/(?:^|\s)canonical(?:\s|$)/i.test(attributes['rel'] ?? ''))
       this.#canonicalUrl ??= attributes['href'] ?? null;
   }
+}
+
+function isMarked({ tag, attributes }: PageNode): boolean {
+  if (tag === 'time' || tag === 'h1') return true;
+  return attributes?.['itemprop'] !== undefined || attributes?.['rel'] === 'author';
 }
 
 function createNode(

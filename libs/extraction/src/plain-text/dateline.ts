@@ -70,17 +70,18 @@ function readPlace(before: string, separator: string): Dateline | null {
   const dated = takeDate(signed.rest);
   const place = dated.rest.replace(/[\s,.;]+$/u, '').replace(/\s*\[[^\]]{1,30}\]$/u, '');
   if (!isPlace(place)) return null;
-  const isMarked = signed.found || dated.found;
-  // Scripts without capitals do not show a name, and a bare full stop or blank is no sign at all.
-  const hasCapitals = /\p{Lu}/u.test(place);
-  if (!isMarked && (!hasCapitals || !/^(?:[:：—–]|-{1,3})/u.test(separator))) return null;
-  if (!isMarked && (isKicker(place) || readLabel(`${place}:`) !== null)) return null;
-  return {
-    place,
-    date: dated.date,
-    isCertain:
-      isMarked || (!/^[:：]/u.test(separator) && !/\p{Ll}/u.test(place.replace(/,.*$/u, ''))),
-  };
+  const isColon = /^[:：]/u.test(separator);
+  if (signed.found || dated.found) return { place, date: dated.date, isCertain: true };
+  // Nothing but the sign behind it tells the place, so the sign must be a strong one.
+  if (!isColon && !/^(?:[—–]|-{1,3})/u.test(separator)) return null;
+  if (!couldStandAlone(place)) return null;
+  const isCapitals = !/\p{Ll}/u.test(place.replace(/,.*$/u, ''));
+  return { place, date: null, isCertain: isCapitals && !isColon };
+}
+
+/** Scripts without capitals do not show a name, and "Analysis:" is none. */
+function couldStandAlone(place: string): boolean {
+  return /\p{Lu}/u.test(place) && !isKicker(place) && readLabel(`${place}:`) === null;
 }
 
 function takeAgency(text: string): { rest: string; found: boolean } {

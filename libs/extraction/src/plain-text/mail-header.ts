@@ -2,29 +2,41 @@ const HEADER_LINE = /^([A-Za-z][A-Za-z-]{1,40}):[ \t]*(.*)$/;
 const TELLTALE: ReadonlySet<string> = new Set(['from', 'to', 'subject', 'message-id']);
 const ENCODED_WORD = /=\?([\w-]{1,40})\?([BbQq])\?([^?\s]{0,500})\?=(?:\s+(?==\?))?/g;
 const MOST_HEADER_LINES = 100;
+const LINE_END = /\r\n|\n|\r/;
+const DESK =
+  /\b(?:news|desk|press|agency|editor|editorial|newsroom|media|service|team|wire|daily)\b/i;
 
 /**
  * Replaces the header of an e-mail (RFC 5322) by the lines that tell about the article: subject,
  * date and, where it names a person, sender. Other texts come back unchanged.
  */
 export function rewriteMailHeader(text: string): string {
-  const lines = text.split(/\r\n|\n|\r/, MOST_HEADER_LINES);
+  const head = text.split(LINE_END, MOST_HEADER_LINES);
+  const { fields, length } = readFields(head);
+  const telltales = [...fields.keys()].filter((name) => TELLTALE.has(name)).length;
+  if (telltales < 2 || head[length]?.trim() !== '') return text;
+  return [...articleLines(fields), '', ...text.split(LINE_END).slice(length)].join('\n');
+}
+
+/** The fields at the start of a text, folded lines joined, and how many lines they take. */
+function readFields(lines: readonly string[]): {
+  fields: ReadonlyMap<string, string>;
+  length: number;
+} {
   const fields = new Map<string, string>();
-  let last = '';
-  let consumed = 0;
+  let last: string | null = null;
+  let length = 0;
   for (const line of lines) {
     const match = HEADER_LINE.exec(line);
-    if (match) {
-      last = (match[1] ?? '').toLowerCase();
+    if (match?.[1] !== undefined) {
+      last = match[1].toLowerCase();
       if (!fields.has(last)) fields.set(last, match[2] ?? '');
-    } else if (/^[ \t]+\S/.test(line) && last !== '') {
-      fields.set(last, `${fields.get(last) ?? ''} ${line.trim()}`);
+    } else if (last !== null && /^[ \t]+\S/.test(line)) {
+      fields.set(last, `${fields.get(last)} ${line.trim()}`);
     } else break;
-    consumed++;
+    length++;
   }
-  const telltales = [...fields.keys()].filter((name) => TELLTALE.has(name)).length;
-  if (telltales < 2 || lines[consumed]?.trim() !== '') return text;
-  return [...articleLines(fields), '', ...text.split(/\r\n|\n|\r/).slice(consumed)].join('\n');
+  return { fields, length };
 }
 
 function articleLines(fields: ReadonlyMap<string, string>): string[] {
@@ -45,9 +57,6 @@ function articleLines(fields: ReadonlyMap<string, string>): string[] {
     lines.push(`Author: ${sender}`);
   return lines;
 }
-
-const DESK =
-  /\b(?:news|desk|press|agency|editor|editorial|newsroom|media|service|team|wire|daily)\b/i;
 
 function decodeWords(value: string): string {
   return value.replace(ENCODED_WORD, (whole, charset: string, form: string, data: string) => {

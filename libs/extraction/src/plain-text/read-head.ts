@@ -34,6 +34,7 @@ const MOST_HEAD_LINES = 24;
 const MOST_TITLES = 4;
 const LONGEST_HEADLINE = 220;
 const LONGEST_META_LINE = 120;
+const LONGEST_QUESTION = 100;
 
 interface Findings {
   readonly labelled: Map<LineLabel, string[]>;
@@ -138,12 +139,26 @@ function opensBody(line: string, next: string | undefined, found: Findings): boo
   if (isListItem(line) || weightOf(line) > LONGEST_HEADLINE) return true;
   if (readDateline(line)?.isCertain === true) return true;
   const hasTitle = found.titles.length > 0 || found.labelled.has('title');
-  if (isUnpunctuatedScript(line)) return hasTitle || line.length > LONGEST_META_LINE;
-  if (endsSentence(line)) return hasTitle || !isHeadlineBefore(line, next);
-  if (hasTitle && line.endsWith(':')) return true;
-  if (endsEmphatically(line))
-    return holdsSentenceBorder(line) || (hasTitle && weightOf(line) > 100);
-  return holdsSentenceBorder(line) && weightOf(line) > LONGEST_META_LINE;
+  return hasTitle ? isParagraph(line) : isLongParagraph(line, next);
+}
+
+/** Below a headline, whatever closes like a sentence is text. */
+function isParagraph(line: string): boolean {
+  if (isUnpunctuatedScript(line) || endsSentence(line) || line.endsWith(':')) return true;
+  return isLongQuestion(line) || (endsEmphatically(line) && weightOf(line) > LONGEST_QUESTION);
+}
+
+/** Without a headline so far, the line itself may be one. */
+function isLongParagraph(line: string, next: string | undefined): boolean {
+  if (isUnpunctuatedScript(line)) return line.length > LONGEST_META_LINE;
+  if (endsSentence(line)) return !isHeadlineBefore(line, next);
+  return isLongQuestion(line);
+}
+
+function isLongQuestion(line: string): boolean {
+  return (
+    holdsSentenceBorder(line) && (endsEmphatically(line) || weightOf(line) > LONGEST_META_LINE)
+  );
 }
 
 /** A short sentence with a full stop is a headline only where the report visibly starts after it. */
@@ -165,27 +180,45 @@ function chooseHead(
   knownTitle: string | null,
 ): Head {
   const { section, titles } = splitKicker(found.titles);
-  const first = (label: LineLabel): string | null => found.labelled.get(label)?.[0] ?? null;
-  const descriptions = [...(found.labelled.get('description') ?? [])];
-  let title = first('title') ?? titles.shift() ?? null;
-  if (title === null && knownTitle === null) title = descriptions.shift() ?? null;
+  const labels = labelledTitles(found, titles.length > 0 || knownTitle !== null);
+  const title = labels.title ?? titles.shift() ?? null;
   const isHeadlineList = titles.length >= MOST_TITLES || isHeadOnly;
-  const body = isHeadlineList ? [...titles, ...rest] : [...rest];
-  const others = isHeadlineList
-    ? []
-    : titles.filter((line) => foldLine(line) !== foldLine(title ?? ''));
+  const others = isHeadlineList ? [] : titles.filter((line) => !isSameLine(line, title));
   return {
     title,
-    otherTitles: [...descriptions.slice(1), ...others],
-    description: descriptions[0] ?? others.find((line) => roughWords(line) > 4) ?? null,
-    date: found.date ?? parseDate(first('date') ?? ''),
-    authors: authorsOf(found),
-    section: first('section') ?? section,
-    keywords: listOf(first('keywords')),
-    language: first('language'),
-    place: first('place'),
-    body,
+    otherTitles: [...labels.others, ...others],
+    description: labels.description ?? others.find((line) => roughWords(line) > 4) ?? null,
+    section: firstOf(found, 'section') ?? section,
+    body: isHeadlineList ? [...titles, ...rest] : rest,
+    ...factsOf(found),
   };
+}
+
+/** `Heading:` describes the article, unless it is the only headline there is. */
+function labelledTitles(found: Findings, hasOtherTitle: boolean) {
+  const [first = null, second = null, ...others] = found.labelled.get('description') ?? [];
+  const title = firstOf(found, 'title');
+  if (title !== null || hasOtherTitle)
+    return { title, description: first, others: second === null ? others : [second, ...others] };
+  return { title: first, description: second, others };
+}
+
+function factsOf(found: Findings) {
+  return {
+    date: found.date ?? parseDate(firstOf(found, 'date') ?? ''),
+    authors: authorsOf(found),
+    keywords: listOf(firstOf(found, 'keywords')),
+    language: firstOf(found, 'language'),
+    place: firstOf(found, 'place'),
+  };
+}
+
+function firstOf(found: Findings, label: LineLabel): string | null {
+  return found.labelled.get(label)?.[0] ?? null;
+}
+
+function isSameLine(line: string, other: string | null): boolean {
+  return other !== null && foldLine(line) === foldLine(other);
 }
 
 /** A word or two above a longer headline name the section: "World", "BUSINESS". */

@@ -53,22 +53,42 @@ interface Wrap {
 
 /** Wrapped is a text in which most lines end where the next word would not have fitted. */
 function findWrap(groups: readonly string[][]): Wrap | null {
-  let columns = 0;
-  for (const line of groups.flat()) columns = Math.max(columns, columnsOf(line));
+  const pairs = groups.flatMap(linePairs);
+  const columns = usualLength(pairs.map(([line]) => columnsOf(line)));
   if (columns < MIN_WRAP_COLUMNS || columns > MAX_WRAP_COLUMNS) return null;
-  let full = 0;
-  let pairs = 0;
-  for (const lines of groups) {
-    for (const [index, line] of lines.entries()) {
-      const next = lines[index + 1];
-      if (next === undefined || isListItem(next)) continue;
-      pairs++;
-      if (isFull(line, next, columns)) full++;
-    }
-  }
-  if (full === 0 || full < pairs * 0.5) return null;
+  if (holdsLongLines(groups.flat(), columns)) return null;
+  const full = pairs.filter(([line, next]) => isFull(line, next, columns)).length;
+  if (full === 0 || full < pairs.length * 0.5) return null;
   const isMarked = groups.length > 2 || groups.some((lines) => lines.slice(1).some(isIndented));
   return { columns, isMarked };
+}
+
+/** Neighbouring lines of a paragraph. */
+function linePairs(lines: readonly string[]): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (const [index, line] of lines.entries()) {
+    const next = lines[index + 1];
+    if (next !== undefined && !isListItem(next)) pairs.push([line, next]);
+  }
+  return pairs;
+}
+
+/** The length that nineteen of twenty lines keep: an address may stick out. */
+function usualLength(lengths: readonly number[]): number {
+  const sorted = lengths.toSorted((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0;
+}
+
+/** A text with much in longer lines was not wrapped; two short lines stand together by chance. */
+function holdsLongLines(lines: readonly string[], columns: number): boolean {
+  let all = 0;
+  let long = 0;
+  for (const line of lines) {
+    const length = columnsOf(line);
+    all += length;
+    if (length > columns * 1.2) long += length;
+  }
+  return long > all * 0.3;
 }
 
 function isFull(line: string, next: string, columns: number): boolean {
