@@ -20,6 +20,9 @@ describe('parseDate', () => {
     ['2024年7月15日', '2024-07-15T00:00:00.000Z'],
     ['15 Temmuz 2024 Pazartesi', '2024-07-15T00:00:00.000Z'],
     ['2024-07-15+02:00', '2024-07-15T00:00:00.000Z'],
+    ['Mar. 3, 2026', '2026-03-03T00:00:00.000Z'],
+    ['mar. 3 mars 2026', '2026-03-03T00:00:00.000Z'],
+    ['1 Mart 2026 Paz', '2026-03-01T00:00:00.000Z'],
   ])('reads the day of %s with day precision', (text, utc) => {
     expect(parseDate(text)).toEqual({ utc, precision: 'day', offset: null });
   });
@@ -79,6 +82,20 @@ describe('parseDate', () => {
     '15 constructor 2024',
   ])('refuses %j', (text) => {
     expect(parseDate(text)).toBeNull();
+  });
+
+  it.each(
+    'en en-GB fr de es it pt nl sv da nb pl cs sk sl fi hu tr ro ru uk bg sr el ca gl et lv lt id ms ar-u-nu-latn'.split(
+      ' ',
+    ),
+  )('reads every month of %s as the language itself writes it', (language) => {
+    for (const month of Array(12).keys()) {
+      const date = new Date(Date.UTC(2026, month, 14));
+      for (const style of ['medium', 'long', 'full'] as const) {
+        const text = date.toLocaleDateString(language, { dateStyle: style, timeZone: 'UTC' });
+        expect([text, utcOf(text)]).toEqual([text, date.toISOString()]);
+      }
+    }
   });
 
   it('does not depend on the zone of the machine', () => {

@@ -1,4 +1,5 @@
-import { foldWord, isFiller, isWeekday, monthOf } from './calendar-words.ts';
+import { type CalendarDay, readDay } from './calendar-day.ts';
+import { foldWord } from './calendar-words.ts';
 import { readZone, type WrittenZone } from './time-zones.ts';
 
 export interface ParsedDate {
@@ -15,12 +16,6 @@ interface ClockTime {
   readonly second: number;
   readonly millisecond: number;
   readonly hasSeconds: boolean;
-}
-
-interface CalendarDay {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
 }
 
 interface TimePart {
@@ -43,12 +38,18 @@ const TIME =
  */
 export function parseDate(text: string): ParsedDate | null {
   if (text.length > MAX_DATE_LENGTH) return null;
-  const folded = expandCompactForms(foldWord(text.normalize('NFKC')).replace(/\s+/gu, ' ').trim());
+  const folded = expandCompactForms(foldLine(text));
   const timed = takeTime(folded);
   if (timed === 'impossible') return null;
-  const day = readDay(timed?.rest ?? folded);
+  const day = readDay((timed?.rest ?? folded).trim());
   if (!day) return null;
   return timed ? atTime(day, timed) : atDay(day);
+}
+
+/** One spelling of digits, letters and blanks; the marks of right-to-left text are dropped. */
+function foldLine(text: string): string {
+  const visible = text.normalize('NFKC').replace(/[\u200e\u200f]/g, '');
+  return foldWord(visible).replace(/\s+/gu, ' ').trim();
 }
 
 function expandCompactForms(text: string): string {
@@ -118,84 +119,6 @@ function hourOfDay(written: number, half: 'am' | 'pm' | null): number {
   if (half === 'pm' && written < 12) return written + 12;
   if (half === 'am' && written === 12) return 0;
   return written;
-}
-
-function readDay(text: string): CalendarDay | null {
-  const joined = text.trim();
-  const slashed = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})$/.exec(stripWeekday(joined));
-  if (slashed)
-    return dayMonthYear(Number(slashed[1]), Number(slashed[3]), Number(slashed[4]), slashed[2]);
-  const tokens = dateTokens(joined);
-  if (tokens?.length !== 3) return null;
-  const [first, second, third] = tokens;
-  if (first === undefined || second === undefined || third === undefined) return null;
-  return namedDay(first, second, third);
-}
-
-function stripWeekday(text: string): string {
-  const match = /^([\p{L}-]+)[.,]*\s+/u.exec(text);
-  return match?.[1] !== undefined && isWeekday(match[1])
-    ? text.slice(match[0].length)
-    : text.replace(/,$/, '');
-}
-
-/** Dots mean day first everywhere; with slashes and dashes only a number over 12 tells. */
-function dayMonthYear(
-  first: number,
-  second: number,
-  year: number,
-  separator: string | undefined,
-): CalendarDay | null {
-  if (separator === '.' || first > 12 || first === second) return validDay(year, second, first);
-  return second > 12 ? validDay(year, first, second) : null;
-}
-
-/** Numbers and month words in order, without weekday and fillers; null at any other word. */
-function dateTokens(text: string): string[] | null {
-  const parts = text
-    .replace(/(\d)(?:st|nd|rd|th|er|e|º|ª)(?![\p{L}\d])/gu, '$1')
-    .split(/[\s,.\-/|•·–—]+/u)
-    .map((part) => part.replace(/^[ld]?['’ʼ]/u, ''))
-    .filter((part) => part !== '');
-  const tokens: string[] = [];
-  for (const [index, part] of parts.entries()) {
-    if (/^\d{1,4}$/.test(part)) tokens.push(part);
-    else if (
-      index === 0 &&
-      isWeekday(part) &&
-      parts.slice(1).some((later) => /^\d{4}$/.test(later) || monthOf(later))
-    )
-      continue;
-    else if (monthOf(part) !== null) tokens.push(part);
-    else if (!isFiller(part) && !isWeekday(part)) return null;
-  }
-  return tokens;
-}
-
-function namedDay(first: string, second: string, third: string): CalendarDay | null {
-  const firstMonth = monthOf(first);
-  const secondMonth = monthOf(second);
-  if (firstMonth !== null) return validDay(yearOf(third), firstMonth, Number(second));
-  if (secondMonth !== null) {
-    return first.length === 4
-      ? validDay(Number(first), secondMonth, Number(third))
-      : validDay(yearOf(third), secondMonth, Number(first));
-  }
-  return first.length === 4 ? validDay(Number(first), Number(second), Number(third)) : null;
-}
-
-/** Two digits as RFC 2822 §4.3 reads them. */
-function yearOf(digits: string): number {
-  const year = Number(digits);
-  if (digits.length === 4) return year;
-  if (digits.length !== 2) return Number.NaN;
-  return year < 50 ? 2000 + year : 1900 + year;
-}
-
-function validDay(year: number, month: number, day: number): CalendarDay | null {
-  if (!(year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1)) return null;
-  const lastDay = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
-  return day <= lastDay ? { year, month, day } : null;
 }
 
 function utcMs(day: CalendarDay, time: ClockTime): number {
