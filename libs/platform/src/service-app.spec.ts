@@ -26,7 +26,10 @@ async function started(): Promise<NestFastifyApplication> {
       service
         .getHttpAdapter()
         .getInstance()
-        .get('/words/:word', () => own.word);
+        .get('/words/:word', async () => {
+          await Promise.resolve();
+          return currentLogContext().traceId ?? own.word;
+        });
     },
   };
   app = await createServiceApp(definition, settings, logger);
