@@ -1,0 +1,73 @@
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import fc from 'fast-check';
+import { compressFrameSync } from 'lz4-napi';
+import { compressSync } from 'snappy';
+import { describe, expect, it } from 'vitest';
+import { frameXerial } from '../contract/xerial.builder.ts';
+import { decompress } from './decompress.ts';
+import { measureLz4Frame } from './lz4-frame.ts';
+
+const FORMS: readonly (readonly [string, number, (bytes: Buffer) => Buffer])[] = [
+  ['gzip', 1, (bytes) => gzipSync(bytes)],
+  ['raw snappy', 2, (bytes) => compressSync(bytes)],
+  ['snappy in frames', 2, (bytes) => frameXerial(bytes)],
+  ['lz4', 3, (bytes) => compressFrameSync(bytes)],
+  ['zstd', 4, (bytes) => zstdCompressSync(bytes)],
+];
+
+/** Bytes that compress as text does: repeated here and there. */
+const content = fc
+  .array(fc.tuple(fc.uint8Array({ minLength: 1, maxLength: 40 }), fc.integer({ min: 1, max: 300 })))
+  .map((parts) =>
+    Buffer.concat(parts.flatMap(([bytes, times]) => new Array<Uint8Array>(times).fill(bytes))),
+  );
+
+describe.each(FORMS)('a batch in %s', (_, codec, compress) => {
+  it('inflates to what it was', async () => {
+    await fc.assert(
+      fc.asyncProperty(content, async (bytes) => {
+        const inflated = await decompress(codec, compress(bytes), bytes.length + 1);
+        expect(inflated.equals(bytes)).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('is refused when it would inflate beyond the limit, and taken at the limit', async () => {
+    const bytes = Buffer.alloc(100_000, 'abc');
+    await expect(decompress(codec, compress(bytes), 99_999)).rejects.toThrow(Error);
+    await expect(decompress(codec, compress(bytes), 100_000)).resolves.toHaveLength(100_000);
+  });
+
+  it('is refused when bytes of it are changed or missing, or gives bytes within the limit', async () => {
+    const good = compress(Buffer.from('An article about a river. '.repeat(100)));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat({ max: good.length - 1 }),
+        fc.nat({ max: 255 }),
+        fc.nat({ max: good.length }),
+        async (at, byte, length) => {
+          const bad = Buffer.from(good.subarray(0, length));
+          if (at < bad.length) bad[at] = byte;
+          const outcome = await decompress(codec, bad, 4_000).catch((error: unknown) => error);
+          if (outcome instanceof Buffer) expect(outcome.length).toBeLessThanOrEqual(4_000);
+          else expect(outcome).toBeInstanceOf(Error);
+        },
+      ),
+    );
+  });
+});
+
+describe('the codecs', () => {
+  it('do not guess at a number that Kafka has not given out', async () => {
+    await expect(decompress(7, Buffer.from('x'), 10)).rejects.toThrow('unknown codec, 7');
+  });
+
+  it('know the size of an lz4 frame without inflating it', () => {
+    fc.assert(
+      fc.property(content, (bytes) => {
+        expect(measureLz4Frame(compressFrameSync(bytes))).toBe(bytes.length);
+      }),
+    );
+  });
+});

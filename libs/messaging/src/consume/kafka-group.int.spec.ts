@@ -1,0 +1,95 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deadLetterTopic } from '@broadsheet/contracts';
+import { testBrokers, waitFor } from '@broadsheet/testing';
+import { type KafkaHarness, createKafkaHarness } from '../contract/kafka-log.harness.ts';
+import type { BatchHandler, ConsumedRecord } from '../log.port.ts';
+
+const CHUNK_RECORDS = 10;
+
+function keyed(topic: string, count: number) {
+  return Array.from({ length: count }, (_, index) => ({
+    topic,
+    key: `key-${index % 20}`,
+    value: String(index),
+    headers: {},
+  }));
+}
+
+function isInOrder(records: readonly ConsumedRecord[]): boolean {
+  const last = new Map<string, number>();
+  return records.every(({ key, value }) => {
+    const number = Number(value?.toString());
+    const previous = last.get(String(key)) ?? -1;
+    last.set(String(key), Math.max(number, previous));
+    return number > previous;
+  });
+}
+
+describe('a consumer group', () => {
+  let harness: KafkaHarness;
+  beforeAll(() => {
+    harness = createKafkaHarness(testBrokers());
+  });
+  afterAll(() => harness.close());
+
+  it('shares the work with a member that joins while chunks run, and repeats nothing', async () => {
+    const groupId = harness.uniqueGroup();
+    const topic = await harness.createTopic(6, groupId);
+    await harness.producer.send(keyed(topic, 600));
+    const records: ConsumedRecord[] = [];
+    const byMember = [0, 0];
+    const memberHandler =
+      (member: number): BatchHandler =>
+      async (batch) => {
+        await delay(300);
+        records.push(...batch.records);
+        byMember[member] = (byMember[member] ?? 0) + batch.records.length;
+        return { failures: [] };
+      };
+    let rebalances = 0;
+    const observer = { onRebalanced: () => (rebalances += 1) };
+    const options = { groupId, topics: [topic], chunk: { maxRecords: CHUNK_RECORDS }, observer };
+    const first = await harness.consume({ ...options, handler: memberHandler(0) });
+    await waitFor(() => records.length > 0, { timeoutMs: 20_000 });
+    const second = await harness.consume({ ...options, handler: memberHandler(1) });
+    await waitFor(() => records.length >= 600, { timeoutMs: 50_000, what: 'all records' });
+    await Promise.all([first.stop(), second.stop()]);
+
+    expect(rebalances).toBeGreaterThan(0);
+    expect(Math.min(...byMember)).toBeGreaterThan(0);
+    expect(records).toHaveLength(600);
+    expect(isInOrder(records)).toBe(true);
+    expect(await harness.readAll(deadLetterTopic(topic, groupId))).toHaveLength(0);
+  });
+
+  it('loses nothing when it stops under load, and repeats at most a chunk per partition', async () => {
+    const groupId = harness.uniqueGroup();
+    const topic = await harness.createTopic(4, groupId);
+    const records: ConsumedRecord[] = [];
+    const handler: BatchHandler = async (batch) => {
+      await delay(20);
+      records.push(...batch.records);
+      return { failures: [] };
+    };
+    const options = { groupId, topics: [topic], chunk: { maxRecords: CHUNK_RECORDS }, handler };
+    const first = await harness.consume(options);
+    const sending = Promise.all(
+      Array.from({ length: 20 }, () => harness.producer.send(keyed(topic, 100))),
+    );
+    await waitFor(() => records.length > 200, { timeoutMs: 20_000 });
+    const startedAtMs = Date.now();
+    await first.stop();
+    const stopMs = Date.now() - startedAtMs;
+    const before = records.length;
+    await sending;
+    const second = await harness.consume(options);
+    const distinct = () => new Set(records.map((at) => `${at.partition}/${at.offset}`)).size;
+    await waitFor(() => distinct() === 2_000, { timeoutMs: 50_000, what: 'all records' });
+    await second.stop();
+
+    expect(before).toBeLessThan(2_000);
+    expect(stopMs).toBeLessThan(5_000);
+    expect(records.length - 2_000).toBeLessThanOrEqual(4 * CHUNK_RECORDS);
+  });
+});
