@@ -216,6 +216,40 @@ describe('extractPlainText', () => {
     expect(paragraphsOf(text).slice(-2)).toEqual([OPENING, SECOND]);
   });
 
+  it('takes the date of a line behind the article where none stands before it', () => {
+    const article = articleOf(
+      `Bridge reopens\n\n${OPENING}\n\n${SECOND}\n\nPublished: July 15, 2024`,
+    );
+    expect(article).toMatchObject({
+      publishedAt: '2024-07-15T00:00:00.000Z',
+      text: `${OPENING}\n\n${SECOND}`,
+    });
+  });
+
+  it('keeps the questions of an interview', () => {
+    const lines = [
+      'Q: Why did it take so long?',
+      `A: ${OPENING}`,
+      'Q: What is next?',
+      `A: ${SECOND}`,
+    ];
+    expect(articleOf(`Q&A with the mayor\n\n${lines.join('\n\n')}`)).toMatchObject({
+      title: 'Q&A with the mayor',
+      description: null,
+      text: lines.join('\n\n'),
+    });
+  });
+
+  it('reads the marks by which wires tell headline and byline apart', () => {
+    const text = `^Bridge reopens after repairs<\n^By ANN LEE=\n^Associated Press=\nROME (AP) _ ${OPENING}\n   ${SECOND}`;
+    expect(articleOf(text)).toMatchObject({
+      title: 'Bridge reopens after repairs',
+      authors: ['ANN LEE'],
+      dateline: 'ROME',
+      text: `ROME (AP) _ ${OPENING}\n\n${SECOND}`,
+    });
+  });
+
   it('lets hints go first and keeps what the text says as rivals', () => {
     const article = articleOf(`Bridge reopens\n\nJuly 15, 2024\n\n${OPENING}\n\n${SECOND}`, {
       title: 'Old bridge is open again',

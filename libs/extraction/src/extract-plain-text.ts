@@ -1,4 +1,4 @@
-import { parseDate, toStorableText } from '@broadsheet/text';
+import { parseDate, toStorableText, type ParsedDate } from '@broadsheet/text';
 import { articleLength } from './clean-up/cut-tail.ts';
 import { capParagraphs, MAX_TEXT_BYTES, PARAGRAPH_BORDER } from './emission/cap-text.ts';
 import { escapeHtml } from './emission/escape-html.ts';
@@ -34,7 +34,7 @@ export function extractPlainText(text: string, hints: ExtractionHints): Extracti
     return { kind: 'rejected', code: 'TOO_SHORT', detail };
   }
   const head = readHead(paragraphs, hints.title ?? null);
-  const article = buildArticle(head, bodyOf(head, paragraphs, hints), hints);
+  const article = buildArticle(head, splitBody(head, paragraphs, hints), hints);
   return { kind: 'article', article: { ...article, truncated: article.truncated || isCut } };
 }
 
@@ -44,29 +44,31 @@ function notText(control: RegExpExecArray): Extraction {
   return { kind: 'rejected', code: 'NOT_TEXT', detail };
 }
 
-function bodyOf(
-  head: Head,
-  paragraphs: readonly string[],
-  hints: ExtractionHints,
-): readonly string[] {
-  const title = foldLine(hints.title ?? head.title ?? '');
-  const body = foldLine(head.body[0] ?? '') === title ? head.body.slice(1) : head.body;
-  const article = body.slice(0, articleLength(body)).filter((line) => !isFurniture(line));
-  // A text that is all head (labelled lines, furniture) is kept whole rather than lost.
-  return article.length > 0 ? article : paragraphs;
+interface Body {
+  readonly paragraphs: readonly string[];
+  /** What was cut off behind them. */
+  readonly tail: readonly string[];
 }
 
-function buildArticle(
-  head: Head,
-  body: readonly string[],
-  hints: ExtractionHints,
-): ExtractedArticle {
-  const dateline = readDateline(body[0] ?? '');
-  const { paragraphs, isCut } = capParagraphs(body, MAX_TEXT_BYTES);
+function splitBody(head: Head, paragraphs: readonly string[], hints: ExtractionHints): Body {
+  const title = foldLine(hints.title ?? head.title ?? '');
+  const body = foldLine(head.body[0] ?? '') === title ? head.body.slice(1) : head.body;
+  const end = articleLength(body);
+  const article = body.slice(0, end).filter((line) => !isFurniture(line));
+  // A text that is all head (labelled lines, furniture) is kept whole rather than lost.
+  return article.length > 0
+    ? { paragraphs: article, tail: body.slice(end) }
+    : { paragraphs, tail: [] };
+}
+
+function buildArticle(head: Head, body: Body, hints: ExtractionHints): ExtractedArticle {
+  const dateline = readDateline(body.paragraphs[0] ?? '');
+  const { paragraphs, isCut } = capParagraphs(body.paragraphs, MAX_TEXT_BYTES);
+  const tailDate = readHead(body.tail, head.title).date;
   const ladder = new Ladder();
   return {
     ...pickNames(ladder, head, hints, dateline),
-    ...pickDate(ladder, head, hints, dateline),
+    ...pickDate(ladder, hints, [head.date, dateline?.date ?? null, tailDate]),
     text: paragraphs.join(PARAGRAPH_BORDER),
     html: paragraphs.map(paragraphHtml).join('\n'),
     section: ladder.pick('section', [{ from: 'visible', value: head.section }]),
@@ -117,13 +119,12 @@ function pickList(
   return ladder.pick(field, candidates, showList) ?? [];
 }
 
-function pickDate(ladder: Ladder, head: Head, hints: ExtractionHints, dateline: Dateline | null) {
+function pickDate(ladder: Ladder, hints: ExtractionHints, visible: readonly (ParsedDate | null)[]) {
   const published = ladder.pick(
     'publishedAt',
     [
       { from: 'hints', value: parseDate(hints.publishedAt ?? '') },
-      { from: 'visible', value: head.date },
-      { from: 'visible', value: dateline?.date },
+      ...visible.map((value) => ({ from: 'visible' as const, value })),
     ],
     (date) => date.utc,
   );

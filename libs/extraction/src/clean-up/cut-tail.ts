@@ -5,7 +5,7 @@ import { endsSentence } from './line-shape.ts';
 const END_MARK =
   /^\W{0,4}(?:#{2,}|\*{3,}|-\s?30\s?-|-{3,}|={3,}|_{3,}|\/{0,2}ends?\/{1,2}|\((?:end|ends|完|結束|结束|конец|fin|ende)\))\W{0,4}$/iu;
 /** An agency's desk signs with `ab/cd`. */
-const DESK_INITIALS = /^\p{Ll}{2,4}(?:[/-]\p{Ll}{2,4}){1,3}$/u;
+const DESK_INITIALS = /^\p{Ll}{2,4}(?:(?:[/-]|\/ )\p{Ll}{2,4}){1,3}\/?$/u;
 const LONGEST_TEASER = 160;
 
 /**

@@ -28,6 +28,8 @@ const AUTHOR_NAME = /author|byline|by-line|writer|autor|contributor|reporter|jou
 const NO_AUTHOR_NAME =
   /bio|about|box|avatar|image|photo|social|comment|share|follow|description|twitter|email|related/i;
 const LONGEST_BYLINE = 150;
+const FULL_NAME = /^\p{Lu}\S*\s+\S|^\p{Lo}{2,}$/u;
+const SINGLE_NAME = /^[\p{L}\p{N}_-]{3,25}$/u;
 const LONGEST_NAME = 60;
 const MOST_AUTHORS = 20;
 
@@ -128,16 +130,22 @@ function findNamed(node: PageNode): string | null {
 
 /** The first element whose class speaks of an author and whose text reads like names. */
 function namedBylines(nodes: readonly PageNode[]): string[] {
+  let single: string[] = [];
   for (const node of nodes) {
-    if (!AUTHOR_NAME.test(node.names) || NO_AUTHOR_NAME.test(node.names) || isInBox(node)) continue;
-    if (node.textLength < 3 || node.textLength > LONGEST_BYLINE) continue;
-    const text = textOf(node, LONGEST_BYLINE);
-    const names = namesOf(text).filter(
-      (name) => /^\p{Lu}\S*\s+\S/u.test(name) || /^\p{Lo}+$/u.test(name),
-    );
-    if (names.length > 0) return names;
+    if (!mayBeByline(node)) continue;
+    const names = namesOf(textOf(node, LONGEST_BYLINE));
+    const full = names.filter((name) => FULL_NAME.test(name));
+    if (full.length > 0) return full;
+    // A pen name of one word is believed only where it is all that stands there.
+    if (single.length === 0 && names.length === 1 && SINGLE_NAME.test(names[0] ?? ''))
+      single = names;
   }
-  return [];
+  return single;
+}
+
+function mayBeByline(node: PageNode): boolean {
+  if (node.textLength < 3 || node.textLength > LONGEST_BYLINE) return false;
+  return AUTHOR_NAME.test(node.names) && !NO_AUTHOR_NAME.test(node.names) && !isInBox(node);
 }
 
 function isInBox(node: PageNode): boolean {

@@ -22,7 +22,7 @@ const CONNECTORS: ReadonlySet<string> = new Set(
   ),
 );
 const MONTH_AND_DAY =
-  /^(?:\p{L}{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?|(?:le\s+)?\d{1,2}(?:er|st|nd|rd|th)?\.?\s+(?:de\s+|d['’])?\p{L}{3,12}\.?)$/u;
+  /^(?:[\p{L}\p{M}]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?|(?:le\s+)?\d{1,2}(?:er|st|nd|rd|th)?\.?\s+(?:de\s+|d['’])?[\p{L}\p{M}]{3,12}\.?)$/u;
 const CHINESE =
   /^(.{0,8}?(?:社|网|網|报|報))?(\p{Script=Han}{2,8}?)(\d{1,2}月)?\d{1,2}日[电電讯訊]/u;
 const BRACKETED = /^[【[［(（]([^】\]］)）]{2,40})[】\]］)）]/u;
@@ -41,6 +41,8 @@ function readEastAsian(head: string): Dateline | null {
   if (bracketed === undefined) return null;
   const [first = '', second] = bracketed.split(/[=＝]/u);
   if (second !== undefined) return certain(isAgency(first) ? second : first);
+  const [place = '', ...facts] = bracketed.split(/\s+/u);
+  if (facts.some(isAgency)) return certain(place);
   const agency = EAST_ASIAN_AGENCY.exec(bracketed);
   return agency && agency.index > 0 ? certain(bracketed.slice(0, agency.index)) : null;
 }

@@ -35,6 +35,10 @@ const MOST_TITLES = 4;
 const LONGEST_HEADLINE = 220;
 const LONGEST_META_LINE = 120;
 const LONGEST_QUESTION = 100;
+const WEEKDAY_IN_BRACKETS = /\s*[(（]\p{L}{1,3}[)）]/u;
+/** Marks by which wires tell headline and byline to machines: `^Headline<`, `^By NAME=`. */
+const WIRE_MARKS = /^\^|[<=]$/gu;
+const SPEAKER = /^\p{L}{1,20}:\s/u;
 
 interface Findings {
   readonly labelled: Map<LineLabel, string[]>;
@@ -48,7 +52,7 @@ export function readHead(paragraphs: readonly string[], knownTitle: string | nul
   const found: Findings = { labelled: new Map(), titles: [], authors: [], date: null };
   let position = 0;
   for (; position < Math.min(paragraphs.length, MOST_HEAD_LINES); position++) {
-    const line = paragraphs[position] ?? '';
+    const line = (paragraphs[position] ?? '').replace(WIRE_MARKS, '');
     if (takeMetaLine(line, found)) continue;
     if (opensBody(line, paragraphs[position + 1], found)) break;
     found.titles.push(line.replace(/^#{1,6}\s+/u, ''));
@@ -63,7 +67,12 @@ export function readHead(paragraphs: readonly string[], knownTitle: string | nul
 
 /** Whether a line tells something about the article and is neither headline nor text. */
 export function isMetaLine(line: string): boolean {
-  return takeMetaLine(line, { labelled: new Map(), titles: [], authors: [], date: null });
+  return takeMetaLine(line.replace(WIRE_MARKS, ''), {
+    labelled: new Map(),
+    titles: [],
+    authors: [],
+    date: null,
+  });
 }
 
 function takeMetaLine(line: string, found: Findings): boolean {
@@ -79,10 +88,11 @@ function takeMetaLine(line: string, found: Findings): boolean {
 
 function takeDate(line: string, found: Findings): boolean {
   if (line.length > LONGEST_META_LINE) return false;
+  const bare = line.replace(WEEKDAY_IN_BRACKETS, '');
   const placed = /^(\p{Lu}[^,:：\d]{1,40}),\s*(?=\S*\d|le\s|den\s)/u.exec(line);
   const placedDate = placed && parseDate(line.slice(placed[0].length));
   if (placed?.[1] !== undefined && placedDate) addLabelled(found, 'place', placed[1]);
-  const date = placedDate ?? parseDate(line) ?? wordedDate(line);
+  const date = placedDate ?? parseDate(bare) ?? wordedDate(line);
   if (date === null) return false;
   found.date ??= date;
   return true;
@@ -145,7 +155,8 @@ function opensBody(line: string, next: string | undefined, found: Findings): boo
 /** Below a headline, whatever closes like a sentence is text. */
 function isParagraph(line: string): boolean {
   if (isUnpunctuatedScript(line) || endsSentence(line) || line.endsWith(':')) return true;
-  return isLongQuestion(line) || (endsEmphatically(line) && weightOf(line) > LONGEST_QUESTION);
+  if (!endsEmphatically(line)) return isLongQuestion(line);
+  return SPEAKER.test(line) || holdsSentenceBorder(line) || weightOf(line) > LONGEST_QUESTION;
 }
 
 /** Without a headline so far, the line itself may be one. */
