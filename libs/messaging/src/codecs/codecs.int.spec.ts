@@ -7,7 +7,7 @@ import kafkajs from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deadLetterTopic } from '@broadsheet/contracts';
 import { testBrokers, waitFor } from '@broadsheet/testing';
-import { type KafkaHarness, createKafkaHarness } from '../contract/kafka-log.harness.ts';
+import { KafkaHarness } from '../contract/kafka-log.harness.ts';
 import type { ConsumedRecord } from '../log.port.ts';
 import { frameXerial } from '../contract/xerial.builder.ts';
 
@@ -52,7 +52,7 @@ async function sendCompressed(
 describe('batches from outside', () => {
   let harness: KafkaHarness;
   beforeAll(() => {
-    harness = createKafkaHarness(testBrokers());
+    harness = new KafkaHarness(testBrokers());
   });
   afterAll(() => harness.close());
 

@@ -19,7 +19,7 @@ const FORMS: readonly (readonly [string, number, (bytes: Buffer) => Buffer])[] =
 const content = fc
   .array(fc.tuple(fc.uint8Array({ minLength: 1, maxLength: 40 }), fc.integer({ min: 1, max: 300 })))
   .map((parts) =>
-    Buffer.concat(parts.flatMap(([bytes, times]) => new Array<Uint8Array>(times).fill(bytes))),
+    Buffer.concat(parts.flatMap(([bytes, times]) => Array.from({ length: times }, () => bytes))),
   );
 
 describe.each(FORMS)('a batch in %s', (_, codec, compress) => {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OwnKafka, startKafka, waitFor } from '@broadsheet/testing';
-import { type KafkaHarness, createKafkaHarness } from '../contract/kafka-log.harness.ts';
+import { KafkaHarness } from '../contract/kafka-log.harness.ts';
 import type { RecordPlacement } from '../log.port.ts';
 import { BrokerUnavailable } from '../messaging.errors.ts';
 
@@ -13,7 +13,7 @@ describe('a broker that is away for 20 s', () => {
   let harness: KafkaHarness;
   beforeAll(async () => {
     broker = await startKafka();
-    harness = createKafkaHarness(broker.brokers);
+    harness = new KafkaHarness(broker.brokers);
   });
   afterAll(async () => {
     await harness.close();

@@ -2,22 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { deadLetterTopic } from '@broadsheet/contracts';
 import { KafkaLogAdmin } from '../admin/kafka-log.admin.ts';
 import { type KafkaClient, createKafka } from '../client/kafka-client.ts';
-import { KafkaBatchStrategy, type KafkaBatchOptions } from '../consume/kafka-batch.strategy.ts';
-import type { BatchHandler, ConsumedRecord } from '../log.port.ts';
+import { type KafkaBatchOptions, KafkaBatchStrategy } from '../consume/kafka-batch.strategy.ts';
+import type { ConsumedRecord } from '../log.port.ts';
 import { KafkaLogProducer } from '../produce/kafka-log.producer.ts';
 import type { ContractConsumer, ContractConsumerOptions, LogHarness } from './log.contract.ts';
 
-export interface KafkaHarness extends LogHarness {
-  readonly kafka: KafkaClient;
-  readonly admin: KafkaLogAdmin;
-  readonly producer: KafkaLogProducer;
-  consume(options: KafkaConsumerOptions): Promise<ContractConsumer>;
-  close(): Promise<void>;
-}
-
 export interface KafkaConsumerOptions extends ContractConsumerOptions {
-  readonly observer?: KafkaBatchOptions['observer'];
-  readonly partitionsAtOnce?: number;
+  readonly observer?: NonNullable<KafkaBatchOptions['observer']>;
 }
 
 const TOPIC_CONFIG = {
@@ -25,86 +16,97 @@ const TOPIC_CONFIG = {
   'max.message.bytes': String(12 * 1024 * 1024),
 };
 
-/** The contract's harness over a broker; what it starts and the caller forgets, close() stops. */
-export function createKafkaHarness(brokers: string): KafkaHarness {
-  const log = (): undefined => undefined;
-  const kafka = createKafka({ brokers: [brokers], ssl: false, clientId: 'contract', log });
-  const admin = new KafkaLogAdmin(kafka);
-  const producer = new KafkaLogProducer({ kafka, log });
-  const strategies = new Set<KafkaBatchStrategy>();
+const silent = (): undefined => undefined;
 
-  const consume = async (options: KafkaConsumerOptions): Promise<ContractConsumer> => {
+/** The contract's harness over a broker; what it starts and the caller forgets, close() stops. */
+export class KafkaHarness implements LogHarness {
+  readonly kafka: KafkaClient;
+  readonly admin: KafkaLogAdmin;
+  readonly producer: KafkaLogProducer;
+  private readonly strategies = new Set<KafkaBatchStrategy>();
+
+  constructor(brokers: string) {
+    const settings = { brokers: [brokers], ssl: false, clientId: 'contract', log: silent };
+    this.kafka = createKafka(settings);
+    this.admin = new KafkaLogAdmin(this.kafka);
+    this.producer = new KafkaLogProducer({ kafka: this.kafka, log: silent });
+  }
+
+  uniqueGroup(): string {
+    return `group-${randomUUID()}`;
+  }
+
+  async createTopic(partitions: number, groupId: string): Promise<string> {
+    const name = `contract.${randomUUID()}`;
+    const specs = [
+      { name, partitions, config: TOPIC_CONFIG },
+      { name: deadLetterTopic(name, groupId), partitions: 1, config: {} },
+    ];
+    await this.admin.ensureTopics(specs, { replicationFactor: 1, minInsyncReplicas: 1 });
+    return name;
+  }
+
+  async consume(options: KafkaConsumerOptions): Promise<ContractConsumer> {
     const { topics, handler, ...rest } = options;
     const strategy = new KafkaBatchStrategy({
-      kafka,
-      lagSource: admin,
+      kafka: this.kafka,
+      lagSource: this.admin,
       service: { name: 'contract', version: '0' },
-      deadLetters: producer,
+      deadLetters: this.producer,
       probeSink: async () => undefined,
-      onFatal: () => undefined,
-      log,
+      onFatal: silent,
+      log: silent,
       ...rest,
     });
     for (const topic of topics) strategy.addHandler(topic, handler, true);
-    strategies.add(strategy);
+    this.strategies.add(strategy);
     await new Promise<void>((resolve, reject) => {
       void strategy.listen((error) => {
-        if (error === undefined) resolve();
-        else reject(error as Error);
+        if (error instanceof Error) reject(error);
+        else resolve();
       });
     });
     return { stop: () => strategy.close(), progress: () => strategy.progress() };
-  };
+  }
 
-  const readAll = async (topic: string): Promise<readonly ConsumedRecord[]> => {
-    const ends = await endOffsets(kafka, topic);
-    const expected = [...ends.values()].reduce((sum, end) => sum + end, 0);
+  async readAll(topic: string): Promise<readonly ConsumedRecord[]> {
+    const expected = await this.countRecords(topic);
     const records: ConsumedRecord[] = [];
     if (expected === 0) return records;
-    const complete = Promise.withResolvers<void>();
-    const handler: BatchHandler = async (batch) => {
-      records.push(...batch.records);
-      if (records.length >= expected) complete.resolve();
-      return { failures: [] };
-    };
-    const reader = await consume({ groupId: `reader-${randomUUID()}`, topics: [topic], handler });
-    await complete.promise;
+    let finish = silent as () => void;
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const reader = await this.consume({
+      groupId: `reader-${randomUUID()}`,
+      topics: [topic],
+      handler: async (batch) => {
+        records.push(...batch.records);
+        if (records.length >= expected) finish();
+        return { failures: [] };
+      },
+    });
+    await finished;
     await reader.stop();
     return records;
-  };
+  }
 
-  return {
-    kafka,
-    admin,
-    producer,
-    consume,
-    readAll,
-    uniqueGroup: () => `group-${randomUUID()}`,
-    async createTopic(partitions, groupId) {
-      const name = `contract.${randomUUID()}`;
-      const specs = [
-        { name, partitions, config: TOPIC_CONFIG },
-        { name: deadLetterTopic(name, groupId), partitions: 1, config: {} },
-      ];
-      await admin.ensureTopics(specs, { replicationFactor: 1, minInsyncReplicas: 1 });
-      return name;
-    },
-    async committed(groupId, topic, partition) {
-      const offsets = await admin.committedOffsets(groupId, topic);
-      return offsets.get(partition) ?? 0n;
-    },
-    async close() {
-      await Promise.all([...strategies].map((strategy) => strategy.close()));
-      await producer.close();
-      await admin.close();
-    },
-  };
-}
+  async committed(groupId: string, topic: string, partition: number): Promise<bigint> {
+    const offsets = await this.admin.committedOffsets(groupId, topic);
+    return offsets.get(partition) ?? 0n;
+  }
 
-async function endOffsets(kafka: KafkaClient, topic: string): Promise<Map<number, number>> {
-  const admin = kafka.admin();
-  await admin.connect();
-  const offsets = await admin.fetchTopicOffsets(topic);
-  await admin.disconnect();
-  return new Map(offsets.map(({ partition, high }) => [partition, Number(high)]));
+  async close(): Promise<void> {
+    await Promise.all([...this.strategies].map((strategy) => strategy.close()));
+    await this.producer.close();
+    await this.admin.close();
+  }
+
+  private async countRecords(topic: string): Promise<number> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    const offsets = await admin.fetchTopicOffsets(topic);
+    await admin.disconnect();
+    return offsets.reduce((sum, { high }) => sum + Number(high), 0);
+  }
 }
