@@ -133,10 +133,22 @@ function run(program, environment) {
 /** npm passes signals on, but not when it is killed by force. */
 function stopWithNpm(stop) {
   if (process.env.npm_lifecycle_event === undefined) return undefined;
-  const parent = process.ppid;
+  const before = starters();
   return setInterval(() => {
-    if (process.ppid !== parent) stop();
+    if (starters() !== before) stop();
   }, PARENT_POLL_MS);
+}
+
+/** Our parent and, where npm put a shell in between, also npm itself. Both get new parents when theirs die. */
+function starters() {
+  const parent = process.ppid;
+  try {
+    const stat = readFileSync(`/proc/${parent}/stat`, 'utf8');
+    const [, command, grandparent] = /\((.*)\) \S (\d+)/s.exec(stat);
+    return /^(ba|da|a)?sh$/.test(command) ? `${parent} ${grandparent}` : String(parent);
+  } catch {
+    return String(parent);
+  }
 }
 
 try {
