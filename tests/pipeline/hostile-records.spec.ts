@@ -23,7 +23,12 @@ const cloudEvent = { ce_specversion: '1.0', ce_id: '1', ce_source: 'x', ce_type:
 
 /** What is wrong, the record, the step it must end in, its code. */
 const BAD: readonly [string, RawRecord, 'rejected' | 'dead-lettered', string][] = [
-  ['random bytes', { value: Buffer.concat([Buffer.of(0x01), randomBytes(4_095)]) }, 'dead-lettered', 'NOT_TEXT'],
+  [
+    'random bytes',
+    { value: Buffer.concat([Buffer.of(0x01), randomBytes(4_095)]) },
+    'dead-lettered',
+    'NOT_TEXT',
+  ],
   [
     'broken JSON',
     { value: '{"url":"https://a.example/x","content":' },

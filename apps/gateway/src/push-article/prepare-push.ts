@@ -75,16 +75,13 @@ function headersFor(push: PushedBody): Record<string, string> {
   });
 }
 
-const KINDS = {
-  'text/html': 'html',
-  'application/xhtml+xml': 'xml',
-  'text/plain': 'text',
-} as const;
-
 function idOf(input: RawInput): string {
   const { url, body, charset, mediaType } = input;
   const ofAddress = url === null ? null : addressId(url);
   if (ofAddress !== null) return ofAddress;
   if (typeof body === 'string') return contentId(body);
-  return contentId(decodeBytes(body, { charset, kind: KINDS[mediaType] }).text);
+  // As the parser decodes it, or the id would differ from the stored one.
+  return contentId(
+    decodeBytes(body, { charset, kind: mediaType === 'text/plain' ? 'text' : 'html' }).text,
+  );
 }

@@ -10,7 +10,7 @@ import { ServiceProcess } from './service-process.ts';
 
 const MIGRATE = fileURLToPath(new URL('../../../../apps/migrate/dist/main.js', import.meta.url));
 const SERVICES = ['parser', 'indexer', 'gateway', 'fetcher'] as const;
-export type SystemService = (typeof SERVICES)[number];
+type SystemService = (typeof SERVICES)[number];
 
 /** The whole built system on a broker and a Postgres of its own. */
 export interface RunningSystem {
