@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -98,7 +99,10 @@ export class ServerProcess implements EmbeddedServer {
     const child = this.child;
     this.child = null;
     if (child?.pid === undefined) return;
+    const exited = isRunning(child) ? once(child, 'exit') : null;
     await endProcess(child.pid, signal);
+    // Node learns of the end a little later than the system does, and only then is the watcher sent away.
+    await exited;
   }
 }
 
