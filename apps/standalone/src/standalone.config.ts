@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-const port = (fallback: number) => z.coerce.number().int().min(1).max(65_535).default(fallback);
+const NO_PORT = 'must be a port between 1 and 65535';
+const port = (fallback: number) =>
+  z.coerce.number(NO_PORT).int(NO_PORT).min(1, NO_PORT).max(65_535, NO_PORT).default(fallback);
 
 const Settings = z.object({
   HTTP_PORT: port(8080),
@@ -10,7 +12,7 @@ const Settings = z.object({
   KAFKA_BROKERS: z.string().optional(),
   DATABASE_URL: z.string().optional(),
   /** Start the services again whenever their compiled code changes. */
-  BROADSHEET_WATCH: z.stringbool().default(false),
+  BROADSHEET_WATCH: z.stringbool('must be true or false').default(false),
 });
 
 /** Settings of `npm start`; the services read their own from the same environment. */
@@ -31,6 +33,6 @@ export function readStandaloneSettings(
   if (result.success) return Object.freeze(result.data);
   const issue = result.error.issues[0];
   throw new SettingInvalid(
-    `The setting ${issue?.path.join('.')} is wrong (${issue?.message}): correct it in the environment and start again.`,
+    `The setting ${issue?.path.join('.')} ${issue?.message}: correct it in the environment and start again.`,
   );
 }
