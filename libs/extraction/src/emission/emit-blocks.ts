@@ -5,6 +5,7 @@ import { isPrunedAway, type Strength } from './pruning.ts';
 
 const MAX_BLOCKS = 20_000;
 const MAX_CELL_LENGTH = 300;
+const SEAM = / {2}|\n|\t/;
 const HEADINGS: Readonly<Record<string, BlockKind>> = {
   h1: 'h2',
   h2: 'h2',
@@ -175,10 +176,11 @@ function trimPieces(pieces: readonly Piece[]): Piece[] {
   const trimmed: Piece[] = [];
   let endsBlank = true;
   for (const piece of pieces) {
-    let text = piece.text.replace(/[^\S\n]+/gu, ' ').replace(/ ?\n ?/gu, '\n');
-    if (endsBlank) text = text.replace(/^\s+/u, '');
+    // The reader has collapsed blanks within a text; only seams and preformatted text are left.
+    let text = SEAM.test(piece.text) ? collapse(piece.text) : piece.text;
+    if (endsBlank) text = text.trimStart();
     if (text === '') continue;
-    endsBlank = /\s$/u.test(text);
+    endsBlank = text.endsWith(' ') || text.endsWith('\n');
     trimmed.push({ ...piece, text });
   }
   for (let last = trimmed.pop(); last !== undefined; last = trimmed.pop()) {
@@ -188,6 +190,10 @@ function trimPieces(pieces: readonly Piece[]): Piece[] {
     break;
   }
   return trimmed;
+}
+
+function collapse(text: string): string {
+  return text.replace(/[^\S\n]+/gu, ' ').replace(/ ?\n ?/gu, '\n');
 }
 
 function textOfPieces(pieces: readonly Piece[]): string {

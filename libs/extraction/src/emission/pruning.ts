@@ -1,4 +1,4 @@
-import { isBox, signsOf } from '../page/class-words.ts';
+import { hasSign, isBox, SIGN } from '../page/class-words.ts';
 import { isInline } from '../page/inline-tags.ts';
 import { attribute, type PageNode } from '../page/page-tree.ts';
 
@@ -29,11 +29,11 @@ export function isPrunedAway(node: PageNode, container: PageNode, strength: Stre
 
 function isKnownExtra(node: PageNode): boolean {
   if (node.tag === 'figure' || node.tag === 'address') return !holdsText(node);
-  return signsOf(node).isPruned || isHidden(node) || isLinkBox(node);
+  return hasSign(node, SIGN.pruned) || isHidden(node) || isLinkBox(node);
 }
 
 function isLikelyExtra(node: PageNode): boolean {
-  if (signsOf(node).isPrunedToken || node.tag === 'time') return true;
+  if (hasSign(node, SIGN.prunedToken) || node.tag === 'time') return true;
   return isHeaderWithoutText(node) || isCardList(node);
 }
 

@@ -133,7 +133,9 @@ function namedBylines(nodes: readonly PageNode[]): string[] {
   let single: string[] = [];
   for (const node of nodes) {
     if (!mayBeByline(node)) continue;
-    const names = namesOf(textOf(node, LONGEST_BYLINE));
+    const text = textOf(node, LONGEST_BYLINE + 1);
+    if (text.length < 3 || text.length > LONGEST_BYLINE) continue;
+    const names = namesOf(text);
     const full = names.filter((name) => FULL_NAME.test(name));
     if (full.length > 0) return full;
     // A pen name of one word is believed only where it is all that stands there.
@@ -144,7 +146,6 @@ function namedBylines(nodes: readonly PageNode[]): string[] {
 }
 
 function mayBeByline(node: PageNode): boolean {
-  if (node.textLength < 3 || node.textLength > LONGEST_BYLINE) return false;
   return AUTHOR_NAME.test(node.names) && !NO_AUTHOR_NAME.test(node.names) && !isInBox(node);
 }
 

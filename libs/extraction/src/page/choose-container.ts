@@ -85,10 +85,11 @@ function scoreOf(node: PageNode, good: number, length: number): number {
 }
 
 /** Block elements below a node, also those inside inline ones. */
-export function* blocksOf(node: PageNode): Generator<PageNode> {
+function blocksOf(node: PageNode, blocks: PageNode[] = []): readonly PageNode[] {
   for (const kid of node.kids) {
     if (typeof kid === 'string') continue;
-    if (isInline(kid.tag)) yield* blocksOf(kid);
-    else yield kid;
+    if (isInline(kid.tag)) blocksOf(kid, blocks);
+    else blocks.push(kid);
   }
+  return blocks;
 }

@@ -1,19 +1,18 @@
 import words from './class-words.json' with { type: 'json' };
 import { attribute, type PageNode } from './page-tree.ts';
 
-/** What an element's class, id and role say about it. */
-export interface NameSigns {
+/** What an element's class and id say about it, as bits. */
+export const SIGN = {
   /** A class that article bodies carry. */
-  readonly isBody: boolean;
+  body: 1,
   /** Navigation, comments, consent, sidebars: never the article, unless it holds most of the text. */
-  readonly isBox: boolean;
+  box: 2,
   /** Captions, share bars, bylines, related stories … in any part of a class. */
-  readonly isPruned: boolean;
+  pruned: 4,
   /** Words that mean little inside longer names and count only as a whole class. */
-  readonly isPrunedToken: boolean;
-}
+  prunedToken: 8,
+} as const;
 
-const NOTHING: NameSigns = { isBody: false, isBox: false, isPruned: false, isPrunedToken: false };
 const BODIES: ReadonlySet<string> = new Set(words.bodies);
 const BOXES: ReadonlySet<string> = new Set(words.boxes);
 const PRUNED: ReadonlySet<string> = new Set(words.pruned);
@@ -25,51 +24,53 @@ const BOX_ROLES: ReadonlySet<string> = new Set(
 
 const LONGEST_NAMES = 400;
 const MAX_CACHED = 20_000;
-// Sites repeat their class names on every page; reading them once is a tenth of the parse time.
-const cache = new Map<string, NameSigns>();
+// Sites repeat their class names on every page and share many of them; reading is the dear part.
+const cache = new Map<string, number>();
 
-export function signsOf(node: PageNode): NameSigns {
-  const { names } = node;
-  if (names === '') return NOTHING;
-  const key = names.length > LONGEST_NAMES ? names.slice(0, LONGEST_NAMES) : names;
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const signs = readNames(key);
-  if (cache.size >= MAX_CACHED) cache.clear();
-  cache.set(key, signs);
-  return signs;
+export function hasSign(node: PageNode, sign: number): boolean {
+  if (node.names === '') return false;
+  if (node.signs < 0) node.signs = readNames(node.names.slice(0, LONGEST_NAMES));
+  return (node.signs & sign) !== 0;
 }
 
 /** Whether the element is by its tag, role or names no place for an article's text. */
 export function isBox(node: PageNode): boolean {
   if (node.tag === 'body' || node.tag === 'html' || node.tag === '#root') return false;
-  if (BOX_TAGS.has(node.tag) || signsOf(node).isBox) return true;
+  if (BOX_TAGS.has(node.tag) || hasSign(node, SIGN.box)) return true;
   const role = attribute(node, 'role');
   return role !== null && BOX_ROLES.has(role);
 }
 
 export function isBodyNode(node: PageNode): boolean {
-  return signsOf(node).isBody || attribute(node, 'itemprop') === 'articleBody';
+  return hasSign(node, SIGN.body) || attribute(node, 'itemprop') === 'articleBody';
 }
 
-function readNames(names: string): NameSigns {
-  let isBody = false;
-  let isBoxed = false;
-  let isPruned = false;
-  let isPrunedToken = false;
+function readNames(names: string): number {
+  let signs = 0;
   for (const token of names.split(/\s+/u)) {
-    const lower = token.toLowerCase();
-    isPrunedToken ||= PRUNED_TOKENS.has(lower);
-    const parts = token
-      .replace(/(\p{Ll})(\p{Lu})/gu, '$1-$2')
-      .toLowerCase()
-      .split(/[^\p{L}]+/u)
-      .filter((part) => part !== '');
-    isBody ||= hasRun(parts, BODIES);
-    isBoxed ||= hasRun(parts, BOXES);
-    isPruned ||= hasRun(parts, PRUNED);
+    let known = cache.get(token);
+    if (known === undefined) {
+      known = readToken(token);
+      if (cache.size >= MAX_CACHED) cache.clear();
+      cache.set(token, known);
+    }
+    signs |= known;
   }
-  return { isBody, isBox: isBoxed, isPruned, isPrunedToken };
+  return signs;
+}
+
+function readToken(token: string): number {
+  const parts = token
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1-$2')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter((part) => part !== '');
+  return (
+    (hasRun(parts, BODIES) ? SIGN.body : 0) |
+    (hasRun(parts, BOXES) ? SIGN.box : 0) |
+    (hasRun(parts, PRUNED) ? SIGN.pruned : 0) |
+    (PRUNED_TOKENS.has(token.toLowerCase()) ? SIGN.prunedToken : 0)
+  );
 }
 
 /** One to three neighbouring parts of a name, written together, are a known word. */

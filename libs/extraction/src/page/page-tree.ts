@@ -11,6 +11,8 @@ export interface PageNode {
   textLength: number;
   linkLength: number;
   goodLength: number;
+  /** What its names say; negative until they are read. */
+  signs: number;
 }
 
 /** What one pass over the markup collects. */

@@ -21,24 +21,10 @@ const VOID: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-const KEPT_ATTRIBUTES = [
-  'href',
-  'src',
-  'alt',
-  'width',
-  'height',
-  'itemprop',
-  'itemtype',
-  'content',
-  'datetime',
-  'rel',
-  'title',
-  'role',
-  'style',
-  'hidden',
-  'aria-hidden',
-  'data-testid',
-] as const;
+const KEPT_ATTRIBUTES: ReadonlySet<string> = new Set(
+  'href src alt itemprop content datetime rel title role style hidden aria-hidden'.split(' '),
+);
+const BLANKS = /[\s\u200b]+/gu;
 const DATE_OR_AUTHOR =
   /date|time|publish|posted|updated|author|byline|by-line|writer|credit|autor|datum|fecha|meta|info/i;
 
@@ -106,12 +92,13 @@ class TreeBuilder {
     if (this.#capture !== null) this.#captured += text;
     if (this.#unreadFrom > 0 || this.#textLength >= MAX_TEXT_LENGTH) return;
     this.#textLength += text.length;
-    const clean = this.#preformatted > 0 ? text : text.replace(/[\s\u200b]+/gu, ' ');
+    const clean = this.#preformatted > 0 ? text : text.replace(BLANKS, ' ');
     const kids = this.#current.kids;
     const last = kids.length - 1;
     const before = kids[last];
     if (typeof before === 'string') kids[last] = before + clean;
-    else kids.push(clean);
+    // Blanks between tags are most of the texts of a page; before anything else they say nothing.
+    else if (clean !== ' ' || last >= 0) kids.push(clean);
   }
 
   close(name: string): void {
@@ -216,7 +203,17 @@ function createNode(
   attributes: Attributes | null,
   parent: PageNode | null,
 ): PageNode {
-  return { tag, names, attributes, parent, kids: [], textLength: 0, linkLength: 0, goodLength: 0 };
+  return {
+    tag,
+    names,
+    attributes,
+    parent,
+    kids: [],
+    textLength: 0,
+    linkLength: 0,
+    goodLength: 0,
+    signs: -1,
+  };
 }
 
 function joinNames(className: string | undefined, id: string | undefined): string {
@@ -226,7 +223,8 @@ function joinNames(className: string | undefined, id: string | undefined): strin
 
 function keptAttributes(attributes: Attributes): Attributes | null {
   let kept: Record<string, string> | null = null;
-  for (const name of KEPT_ATTRIBUTES) {
+  for (const name in attributes) {
+    if (!KEPT_ATTRIBUTES.has(name)) continue;
     const value = attributes[name];
     if (value === undefined || value.length > MAX_META_LENGTH) continue;
     kept ??= {};

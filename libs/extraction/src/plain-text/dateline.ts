@@ -35,16 +35,18 @@ export function readDateline(paragraph: string): Dateline | null {
 }
 
 function readEastAsian(head: string): Dateline | null {
-  const chinese = CHINESE.exec(head);
-  if (chinese?.[2] !== undefined) return certain(chinese[2]);
-  const bracketed = BRACKETED.exec(head)?.[1];
-  if (bracketed === undefined) return null;
+  const place = CHINESE.exec(head)?.[2] ?? placeInBrackets(BRACKETED.exec(head)?.[1] ?? '');
+  return place === null ? null : { place: place.trim(), date: null, isCertain: true };
+}
+
+/** The place in front of the agency, as Japanese and Korean agencies write it in brackets. */
+function placeInBrackets(bracketed: string): string | null {
   const [first = '', second] = bracketed.split(/[=＝]/u);
-  if (second !== undefined) return certain(isAgency(first) ? second : first);
+  if (second !== undefined) return isAgency(first) ? second : first;
   const [place = '', ...facts] = bracketed.split(/\s+/u);
-  if (facts.some(isAgency)) return certain(place);
+  if (facts.some(isAgency)) return place;
   const agency = EAST_ASIAN_AGENCY.exec(bracketed);
-  return agency && agency.index > 0 ? certain(bracketed.slice(0, agency.index)) : null;
+  return agency && agency.index > 0 ? bracketed.slice(0, agency.index) : null;
 }
 
 /** `(ANSA) - ROMA, 15 LUG - `: the agency first. */
@@ -131,8 +133,4 @@ function isPlace(text: string): boolean {
       (index > 0 && CONNECTORS.has(word.toLowerCase())) ||
       /^(?:al|el|d|l)[-'’]\p{Lu}/u.test(word),
   );
-}
-
-function certain(place: string): Dateline {
-  return { place: place.trim(), date: null, isCertain: true };
 }
