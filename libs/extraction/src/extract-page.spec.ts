@@ -104,6 +104,12 @@ describe('the body of a page', () => {
     ]);
   });
 
+  it('keeps the blank that stands alone in an inline element', () => {
+    expect(articleOf(page(`<p>${OPENING}<b> </b>${SECOND}</p><p>${THIRD}</p>`)).text).toBe(
+      `${OPENING} ${SECOND}\n\n${THIRD}`,
+    );
+  });
+
   it('is trimmed to the body that the page declares where that confirms it', () => {
     const jsonLd = JSON.stringify({
       '@type': 'NewsArticle',

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { isInline } from './inline-tags.ts';
 import type { PageNode, PageTree } from './page-tree.ts';
 
 /** The tree is cut off here: whatever is nested deeper is text of its deepest kept ancestor. */
@@ -97,8 +98,8 @@ class TreeBuilder {
     const last = kids.length - 1;
     const before = kids[last];
     if (typeof before === 'string') kids[last] = before + clean;
-    // Blanks between tags are most of the texts of a page; before anything else they say nothing.
-    else if (clean !== ' ' || last >= 0) kids.push(clean);
+    // Blanks between tags are most of the texts of a page; at the start of a block they say nothing.
+    else if (clean !== ' ' || last >= 0 || isInline(this.#current.tag)) kids.push(clean);
   }
 
   close(name: string): void {
