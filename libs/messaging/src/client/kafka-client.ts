@@ -62,10 +62,15 @@ const LEVELS: Readonly<Record<number, LogLevel>> = {
   [logLevel.DEBUG]: 'debug',
 };
 
-/** kafkajs calls an error what it is about to try again: only its crashes are errors here. */
+/**
+ * kafkajs calls an error what it is about to try again. Errors here are its crashes, and a committed
+ * offset that is out of range: records were deleted before they were read.
+ */
+const ERROR_NAMESPACES: ReadonlySet<string> = new Set(['Consumer', 'ConsumerGroup']);
+
 function forwardLog({ namespace, level, log }: LogEntry, target: MessagingLog): void {
   const { message, timestamp: _timestamp, logger: _logger, stack: _stack, ...fields } = log;
-  const isPassing = level === logLevel.ERROR && namespace !== 'Consumer';
+  const isPassing = level === logLevel.ERROR && !ERROR_NAMESPACES.has(namespace);
   const ours = isPassing ? 'warn' : (LEVELS[level] ?? 'debug');
   target(ours, `kafkajs ${namespace}: ${message}`, fields);
 }

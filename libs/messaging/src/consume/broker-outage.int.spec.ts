@@ -54,8 +54,11 @@ describe('a broker that is away for 20 s', () => {
 
     await waitFor(() => consumed.size >= 10, { timeoutMs: 20_000, what: 'the first records' });
     await broker.kill();
+    expect(await harness.admin.isReachable(1_000)).toBe(false);
     await delay(OUTAGE_MS);
     await broker.start();
+    const isReachable = () => harness.admin.isReachable(1_000);
+    await waitFor(isReachable, { timeoutMs: 30_000, what: 'the admin to reach the broker' });
     const placedBefore = placed.length;
     const hasRecovered = () => placed.length >= placedBefore + 20;
     await waitFor(hasRecovered, { timeoutMs: 30_000, what: 'sends to succeed again' });
@@ -71,6 +74,9 @@ describe('a broker that is away for 20 s', () => {
       SEND_DEADLINE_MS + 1_000,
     );
     expect(consumer.progress().state).toBe('running');
+    // Also what was written without anyone knowing is consumed.
+    const hasNoLag = async () => (await harness.admin.lag(groupId, [topic])).records === 0;
+    await waitFor(hasNoLag, { timeoutMs: 30_000, what: 'the lag to be gone' });
     await consumer.stop();
   }, 180_000);
 });

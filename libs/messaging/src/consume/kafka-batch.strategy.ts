@@ -106,43 +106,28 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
   }
 
   private createConsumer(topics: readonly string[]): KafkaGroupConsumer {
-    const { kafka, groupId, observer = {}, onFatal, log, options, now, tracker } = this.parts();
-    const deadLetters = new DeadLetterWriter({
-      groupId,
-      service: options.service,
-      producer: options.deadLetters,
-      observer,
-      log,
-    });
-    const loop = new BatchLoop({
-      groupId,
-      chunk: { ...DEFAULT_CHUNK, ...options.chunk },
-      handlerOf: (topic) => this.handlerOf(topic),
-      deadLetters,
-      probeSink: options.probeSink,
-      onFatal,
-      tracker,
-      observer,
-      log,
-      now,
-    });
-    const partitionsAtOnce = options.partitionsAtOnce ?? PARTITIONS_AT_ONCE;
-    return new KafkaGroupConsumer({
-      kafka,
-      groupId,
-      topics,
-      partitionsAtOnce,
-      loop,
-      tracker,
-      observer,
-      onFatal,
-      log,
-      now,
-    });
+    const { kafka, groupId, onFatal, log, observer = {} } = this.options;
+    const partitionsAtOnce = this.options.partitionsAtOnce ?? PARTITIONS_AT_ONCE;
+    const { tracker, now } = this;
+    const loop = this.createLoop(observer);
+    const effects = { onFatal, log, observer, tracker, now };
+    return new KafkaGroupConsumer({ kafka, groupId, topics, partitionsAtOnce, loop, ...effects });
   }
 
-  private parts() {
-    return { ...this.options, options: this.options, now: this.now, tracker: this.tracker };
+  private createLoop(observer: ConsumerObserver): BatchLoop {
+    const { groupId, service, deadLetters, probeSink, onFatal, log } = this.options;
+    return new BatchLoop({
+      groupId,
+      chunk: { ...DEFAULT_CHUNK, ...this.options.chunk },
+      handlerOf: (topic) => this.handlerOf(topic),
+      deadLetters: new DeadLetterWriter({ groupId, service, producer: deadLetters, observer, log }),
+      probeSink,
+      onFatal,
+      tracker: this.tracker,
+      observer,
+      log,
+      now: this.now,
+    });
   }
 
   private handlerOf(topic: string): BatchHandler {

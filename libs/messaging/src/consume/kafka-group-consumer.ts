@@ -33,12 +33,41 @@ export class KafkaGroupConsumer {
 
   /** Resolves when the consumer has begun to join the group. */
   async start(): Promise<void> {
-    const consumer = this.options.kafka.consumer({
+    const consumer = this.createConsumer();
+    this.consumer = consumer;
+    this.watch(consumer);
+    try {
+      await consumer.connect();
+      // From the beginning: a group without offsets, or with expired ones, must not skip records.
+      await consumer.subscribe({ topics: [...this.options.topics], fromBeginning: true });
+      await consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: this.options.partitionsAtOnce,
+        eachBatch: (payload) => this.onBatch(payload),
+      });
+    } catch (error) {
+      await consumer.disconnect().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Lets the chunks in hand finish, leaves the group and disconnects. */
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    for (const timer of this.timers) clearTimeout(timer);
+    await this.consumer?.disconnect();
+    this.options.tracker.onState('stopped');
+  }
+
+  private createConsumer(): Consumer {
+    return this.options.kafka.consumer({
       groupId: this.options.groupId,
       allowAutoTopicCreation: false,
-      sessionTimeout: 30_000,
+      // As long as a killed member's partitions stay untouched. Chunks send heartbeats while they run.
+      sessionTimeout: 12_000,
       rebalanceTimeout: 60_000,
-      heartbeatInterval: 3_000,
+      heartbeatInterval: 2_000,
       maxWaitTimeInMs: 500,
       maxBytesPerPartition: 4 * 1024 * 1024,
       maxBytes: 16 * 1024 * 1024,
@@ -49,24 +78,6 @@ export class KafkaGroupConsumer {
         restartOnFailure: async () => !this.isStopping,
       },
     });
-    this.consumer = consumer;
-    this.watch(consumer);
-    await consumer.connect();
-    await consumer.subscribe({ topics: [...this.options.topics], fromBeginning: true });
-    await consumer.run({
-      autoCommit: false,
-      eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: this.options.partitionsAtOnce,
-      eachBatch: (payload) => this.onBatch(payload),
-    });
-  }
-
-  /** Lets the chunks in hand finish, leaves the group and disconnects. */
-  async stop(): Promise<void> {
-    this.isStopping = true;
-    for (const timer of this.timers) clearTimeout(timer);
-    await this.consumer?.disconnect();
-    this.options.tracker.onState('stopped');
   }
 
   private watch(consumer: Consumer): void {
