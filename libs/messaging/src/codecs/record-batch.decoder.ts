@@ -10,7 +10,7 @@ export interface UndecodableRange {
   readonly error: Error;
 }
 
-export interface FetchedRecord {
+interface FetchedRecord {
   readonly offset: bigint;
   readonly key: Buffer | null;
   readonly value: Buffer | null;

@@ -58,7 +58,7 @@ function sized(bytes: Buffer | null): Buffer {
 }
 
 /** A number in zigzag form, seven bits a byte, low bits first. */
-export function varint(value: number): Buffer {
+function varint(value: number): Buffer {
   let rest = value >= 0 ? BigInt(value) * 2n : BigInt(-value) * 2n - 1n;
   const bytes: number[] = [];
   while (rest >= 128n) {

@@ -2,7 +2,7 @@ const SEED = 0x9747b28c;
 const MIX = 0x5bd1e995;
 
 /** murmur2 as Java's and kafkajs' default partitioners use it; a signed 32-bit integer. */
-export function murmur2(bytes: Uint8Array): number {
+function murmur2(bytes: Uint8Array): number {
   const { length } = bytes;
   const byteAt = (index: number): number => bytes[index] ?? 0;
   let hash = SEED ^ length;
