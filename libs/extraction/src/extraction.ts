@@ -57,7 +57,7 @@ export interface ExtractedArticle {
   readonly provenance: Readonly<Record<string, FieldProvenance>>;
 }
 
-export type RejectionCode = 'NOT_TEXT' | 'TOO_SHORT' | 'NOT_AN_ARTICLE' | 'TOO_DEEP';
+type RejectionCode = 'NOT_TEXT' | 'TOO_SHORT' | 'NOT_AN_ARTICLE' | 'TOO_DEEP';
 
 export type Extraction =
   | { readonly kind: 'article'; readonly article: ExtractedArticle }

@@ -15,7 +15,7 @@ export interface JsonLdArticle {
   readonly body: string | null;
 }
 
-export interface JsonLdImage {
+interface JsonLdImage {
   readonly url: string;
   readonly width: number | null;
   readonly height: number | null;

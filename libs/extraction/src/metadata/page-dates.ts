@@ -211,7 +211,7 @@ function isInBox(node: PageNode): boolean {
 }
 
 /** The first date within a text of other words. */
-export function findDate(
+function findDate(
   text: string,
   read: (text: string) => ParsedDate | null,
 ): ParsedDate | null {
