@@ -211,10 +211,7 @@ function isInBox(node: PageNode): boolean {
 }
 
 /** The first date within a text of other words. */
-function findDate(
-  text: string,
-  read: (text: string) => ParsedDate | null,
-): ParsedDate | null {
+function findDate(text: string, read: (text: string) => ParsedDate | null): ParsedDate | null {
   for (const match of text.slice(0, LONGEST_DATED_TEXT).matchAll(DATE_IN_TEXT)) {
     const date = read(match[0]);
     if (date !== null) return date;
