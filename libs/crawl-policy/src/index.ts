@@ -1,3 +1,4 @@
+export { forbidsArchiving } from './archive-wish.ts';
 export {
   decideNextPoll,
   type PollDecision,
@@ -8,3 +9,11 @@ export {
 } from './poll-decision.ts';
 export { decidePageRetry, type PageFailure, type PageRetry } from './page-retry.ts';
 export { readFreshness, readRetryAfter, type HintHeaders } from './response-hints.ts';
+export { decodeRobots, readRobots, type RobotsRules } from './robots-rules.ts';
+export {
+  decideRobots,
+  pauseBetweenRequests,
+  robotsVerdict,
+  type RobotsRecord,
+  type RobotsVerdict,
+} from './robots-verdict.ts';
