@@ -9,8 +9,8 @@ import { type OwnKafka, type OwnPostgres, startKafka, startPostgres } from '../o
 import { ServiceProcess } from './service-process.ts';
 
 const MIGRATE = fileURLToPath(new URL('../../../../apps/migrate/dist/main.js', import.meta.url));
-const SERVICES = ['parser', 'indexer', 'gateway', 'fetcher'] as const;
-type SystemService = (typeof SERVICES)[number];
+
+type SystemService = 'parser' | 'indexer' | 'gateway' | 'fetcher';
 
 /** The whole built system on a broker and a Postgres of its own. */
 export interface RunningSystem {
@@ -32,9 +32,9 @@ export interface SystemOptions {
 
 /** Needs the built apps (`npm run build`). Resolves when every service reports ready. */
 export async function startSystem(options: SystemOptions = {}): Promise<RunningSystem> {
-  const [kafka, postgres] = await Promise.all([startKafka(), startPostgres()]);
   const logDirectory = mkdtempSync(join(tmpdir(), 'broadsheet-system-'));
   chmodSync(logDirectory, 0o711);
+  const [kafka, postgres] = await Promise.all([startKafka(), startPostgres()]);
   const environment = {
     ...process.env,
     NODE_ENV: 'production',
@@ -42,16 +42,19 @@ export async function startSystem(options: SystemOptions = {}): Promise<RunningS
     DATABASE_URL: postgres.url,
     ...options.environment,
   };
-  await migrate(environment);
-  const processes = await Promise.all(
-    SERVICES.map(async (app) => {
-      const logFile = join(logDirectory, `${app}.log`);
-      const port = await findFreePort();
-      return [app, new ServiceProcess({ app, port, environment, logFile })] as const;
-    }),
-  );
-  const services = Object.fromEntries(processes) as Record<SystemService, ServiceProcess>;
-  await Promise.all(Object.values(services).map((service) => service.start()));
+  const services = await prepareServices(environment, logDirectory);
+  const dispose = async () => {
+    await Promise.all(Object.values(services).map((service) => service.stop()));
+    await Promise.all([kafka.dispose(), postgres.dispose()]);
+    rmSync(logDirectory, { recursive: true, force: true });
+  };
+  try {
+    await migrate(environment);
+    await Promise.all(Object.values(services).map((service) => service.start()));
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
   return {
     brokers: kafka.brokers,
     databaseUrl: postgres.url,
@@ -60,11 +63,23 @@ export async function startSystem(options: SystemOptions = {}): Promise<RunningS
     postgres,
     services,
     logDirectory,
-    dispose: async () => {
-      await Promise.all(Object.values(services).map((service) => service.stop()));
-      await Promise.all([kafka.dispose(), postgres.dispose()]);
-      rmSync(logDirectory, { recursive: true, force: true });
-    },
+    dispose,
+  };
+}
+
+async function prepareServices(
+  environment: NodeJS.ProcessEnv,
+  logDirectory: string,
+): Promise<Record<SystemService, ServiceProcess>> {
+  const prepare = async (app: SystemService) => {
+    const logFile = join(logDirectory, `${app}.log`);
+    return new ServiceProcess({ app, port: await findFreePort(), environment, logFile });
+  };
+  return {
+    parser: await prepare('parser'),
+    indexer: await prepare('indexer'),
+    gateway: await prepare('gateway'),
+    fetcher: await prepare('fetcher'),
   };
 }
 
