@@ -24,6 +24,8 @@ export {
   type SearchSort,
   type SearchTotal,
 } from './search/article-search.ts';
+export { ChangeListener, type ChangeObserver } from './changes/change-listener.ts';
+export { ChangeReader, type TellableChange } from './changes/change.reader.ts';
 export { TrailWriter } from './trail/trail.writer.ts';
 export { TrailReader } from './trail/trail.reader.ts';
 export { migrate } from './migrations/migrate.ts';

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** What an arrival meant. Positions become visible in their own order, see append-changes.ts. */
+/** What an arrival meant. Positions become visible in their own order, see change-log.ts. */
 @Entity('article_change')
 @Index(
   'article_change_cause',
@@ -8,6 +8,7 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
   { unique: true },
 )
 @Index('article_change_article_id', ['articleId', 'position'])
+@Index('article_change_told', { synchronize: false })
 export class ArticleChangeEntity {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',

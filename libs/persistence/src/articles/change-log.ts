@@ -6,6 +6,9 @@ import type { PlannedChange } from './write-plan.ts';
 
 const POSITION_LOCK = 7_310_002;
 
+/** The channel on which readers of the change log are woken; see changes/. */
+export const CHANGE_CHANNEL = 'article_change';
+
 const FIND_CHANGES = `
 SELECT position, article_id, revision, kind, at, caused_topic, caused_partition, caused_offset, parser_generation
 FROM article_change
@@ -22,6 +25,17 @@ FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::integer[], $6
 ORDER BY place
 ON CONFLICT (caused_topic, caused_partition, caused_offset, parser_generation) DO NOTHING
 RETURNING position, article_id, revision, kind, at, caused_topic, caused_partition, caused_offset, parser_generation`;
+
+const APPEND_UNCAUSED = `
+INSERT INTO article_change (article_id, revision, kind, at)
+SELECT article_id, revision, kind, $4::timestamptz
+FROM unnest($1::uuid[], $2::integer[], $3::text[]) WITH ORDINALITY
+  AS incoming(article_id, revision, kind, place)
+ORDER BY place
+RETURNING position`;
+
+/** What is not told to readers of the change log wakes none of them. */
+const UNTOLD: ReadonlySet<ChangeKind> = new Set(['unchanged', 'outdated']);
 
 interface ChangeRow {
   readonly position: string;
@@ -68,7 +82,7 @@ export async function appendChanges(
   at: string,
 ): Promise<LoggedChanges> {
   if (changes.length === 0) return new Map();
-  await query('SELECT pg_advisory_xact_lock($1)', [POSITION_LOCK]);
+  await lockPositions(query);
   const rows = await query<ChangeRow>(APPEND_CHANGES, [
     changes.map(({ articleId }) => articleId),
     changes.map(({ revision }) => revision),
@@ -79,7 +93,38 @@ export async function appendChanges(
   if (rows.length !== changes.length) {
     throw new WriteConflict('another writer logged the same causes first');
   }
+  await wakeReaders(query, changes);
   return logged(rows);
+}
+
+/** A change that no record caused. */
+export type UncausedChange = Pick<PlannedChange, 'articleId' | 'revision' | 'kind'>;
+
+/** Like appendChanges; returns one position for each, in order. */
+export async function appendUncausedChanges(
+  query: Query,
+  changes: readonly UncausedChange[],
+  at: string,
+): Promise<readonly string[]> {
+  await lockPositions(query);
+  const rows = await query<{ position: string }>(APPEND_UNCAUSED, [
+    changes.map(({ articleId }) => articleId),
+    changes.map(({ revision }) => revision),
+    changes.map(({ kind }) => kind),
+    at,
+  ]);
+  await wakeReaders(query, changes);
+  return rows.map(({ position }) => position);
+}
+
+async function lockPositions(query: Query): Promise<void> {
+  await query('SELECT pg_advisory_xact_lock($1)', [POSITION_LOCK]);
+}
+
+/** Postgres delivers it when the transaction commits, and not at all where it does not. */
+async function wakeReaders(query: Query, changes: readonly UncausedChange[]): Promise<void> {
+  if (changes.every(({ kind }) => UNTOLD.has(kind))) return;
+  await query('SELECT pg_notify($1, $2)', [CHANGE_CHANNEL, '']);
 }
 
 function causeParameters(arrivals: readonly ArticleArrival[]): unknown[] {

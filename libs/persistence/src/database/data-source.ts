@@ -5,6 +5,7 @@ import { ArticleRevisionEntity } from '../articles/article-revision.entity.ts';
 import { ArticleTombstoneEntity } from '../articles/article-tombstone.entity.ts';
 import { ArticleEntity } from '../articles/article.entity.ts';
 import { MIGRATIONS } from '../migrations/migrations.ts';
+import { DeletionEntity } from '../deletions/deletion.entity.ts';
 import { FrontierEntity } from '../sources/frontier.entity.ts';
 import { HostEntity } from '../sources/host.entity.ts';
 import { SourceStateEntity } from '../sources/source-state.entity.ts';
@@ -17,6 +18,7 @@ const ENTITIES = [
   ArticleAliasEntity,
   ArticleChangeEntity,
   ArticleTombstoneEntity,
+  DeletionEntity,
   TrailEntity,
   SourceEntity,
   SourceStateEntity,
