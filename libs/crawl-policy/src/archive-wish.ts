@@ -28,22 +28,24 @@ function headerForbids(value: string): boolean {
   ).found;
 }
 
+function tagForbids(tag: string): boolean {
+  if (!ROBOTS_NAME.test(tag)) return false;
+  const content = CONTENT.exec(tag);
+  return forbids(content?.[1] ?? content?.[2] ?? content?.[3] ?? '');
+}
+
 function metaForbids(html: string): boolean {
-  const head = html.slice(0, MAX_HEAD_LENGTH);
-  let at = head.search(/<meta\s/i);
-  while (at !== -1) {
-    const end = head.indexOf('>', at);
-    const tag = head.slice(
-      at,
-      end === -1 ? at + MAX_TAG_LENGTH : Math.min(end, at + MAX_TAG_LENGTH),
+  const pieces = html
+    .slice(0, MAX_HEAD_LENGTH)
+    .split(/<meta\s/i)
+    .slice(1);
+  return pieces.some((piece) => {
+    const end = piece.indexOf('>');
+    // A blank stands for the one that was split at: the name must be a word of its own.
+    return tagForbids(
+      ` ${piece.slice(0, end === -1 ? MAX_TAG_LENGTH : Math.min(end, MAX_TAG_LENGTH))}`,
     );
-    const content = CONTENT.exec(tag);
-    const directives = content?.[1] ?? content?.[2] ?? content?.[3] ?? '';
-    if (ROBOTS_NAME.test(tag) && forbids(directives)) return true;
-    const next = head.slice(at + 5).search(/<meta\s/i);
-    at = next === -1 ? -1 : at + 5 + next;
-  }
-  return false;
+  });
 }
 
 /**

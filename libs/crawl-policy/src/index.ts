@@ -1,5 +1,12 @@
 export { forbidsArchiving } from './archive-wish.ts';
 export {
+  decideAdmission,
+  type ItemRefusal,
+  type NewItem,
+  type SourceView,
+} from './item-admission.ts';
+export { decideMove, type MoveDecision, type MoveNotice } from './moved-source.ts';
+export {
   decideNextPoll,
   type PollDecision,
   type PollMoment,
@@ -17,3 +24,6 @@ export {
   type RobotsRecord,
   type RobotsVerdict,
 } from './robots-verdict.ts';
+export { decideRecheck } from './recheck.ts';
+export type { SkippedTimes } from './skipped-times.ts';
+export { isSilent, observeNews, type SourceRhythm } from './source-rhythm.ts';

@@ -90,6 +90,21 @@ describe('decideNextPoll', () => {
     });
   });
 
+  it('believes that a feed is gone after the fourth time, and looks daily at the most from then on', () => {
+    const gone = { kind: 'failed', isThrottled: false, isGone: true, retryAfterMs: 0 } as const;
+    const after = (consecutiveFailures: number) =>
+      decideNextPoll({ intervalMs: HOUR_MS, consecutiveFailures }, gone, noJitter);
+    expect(after(2)).toMatchObject({ reason: 'back-off', atMs: NOW_MS + 10 * MINUTE_MS });
+    expect(after(3)).toMatchObject({ reason: 'gone', atMs: NOW_MS + DAY_MS });
+    expect(after(40).atMs - NOW_MS).toBeLessThanOrEqual(7 * DAY_MS);
+  });
+
+  it('stays away in the hours that the publisher excludes', () => {
+    const skipped = { hours: [13, 14], days: [] };
+    const decision = decideNextPoll(hourly, { ...items(10, 5), skipped }, noJitter);
+    expect(decision).toMatchObject({ atMs: NOW_MS + 3 * HOUR_MS, reason: 'skipped-hours' });
+  });
+
   it('is total, never in the past, and bounded, whatever it is told', () => {
     const anyNumber = fc.oneof(
       fc.double(),

@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './durations.ts';
+import { afterSkippedTimes, type SkippedTimes } from './skipped-times.ts';
 
 /** What is remembered of a source between polls. */
 export interface PollState {
@@ -16,12 +17,15 @@ export type PollOutcome =
       readonly known: number;
       /** What the publisher asks for, 0 where it asks for nothing. */
       readonly freshForMs: number;
+      readonly skipped?: SkippedTimes;
     }
-  | { readonly kind: 'unchanged'; readonly freshForMs: number }
+  | { readonly kind: 'unchanged'; readonly freshForMs: number; readonly skipped?: SkippedTimes }
   | {
       readonly kind: 'failed';
       /** The server says that we ask too often (429). */
       readonly isThrottled: boolean;
+      /** The server says that there is nothing (404, 410), or the owner of the host keeps us out. */
+      readonly isGone?: boolean;
       /** Retry-After, 0 where the server gave none. */
       readonly retryAfterMs: number;
     };
@@ -33,8 +37,10 @@ export type PollReason =
   | 'little-news'
   | 'no-news'
   | 'publisher-asked'
+  | 'skipped-hours'
   | 'retry-after'
   | 'throttled'
+  | 'gone'
   | 'back-off';
 
 export interface PollMoment {
@@ -62,6 +68,9 @@ const MAX_BACK_OFF_MS = 7 * DAY_MS;
 const MAX_THROTTLED_BACK_OFF_MS = 6 * HOUR_MS;
 /** Beyond this power of two every back-off is at its limit. */
 const MAX_DOUBLINGS = 12;
+/** Servers say 404 for hours about feeds that come back; from here on it is believed. */
+const GONE_AFTER_FAILURES = 4;
+const MIN_GONE_BACK_OFF_MS = DAY_MS;
 const MAX_FAILURES_COUNTED = 1_000_000;
 
 const MANY_KNOWN = 0.67;
@@ -101,9 +110,12 @@ function decideAfterSuccess(
   const floorMs = within(0, outcome.freshForMs, MAX_FLOOR_MS);
   const isPublisherLater = floorMs > intervalMs;
   const delayMs = Math.max(intervalMs, floorMs);
+  const plannedMs = laterBy(delayMs * (1 + SPREAD * within(0, moment.jitter, 1)), moment);
+  const atMs = outcome.skipped ? afterSkippedTimes(plannedMs, outcome.skipped) : plannedMs;
+  const askedReason = isPublisherLater ? 'publisher-asked' : reason;
   return {
-    atMs: laterBy(delayMs * (1 + SPREAD * within(0, moment.jitter, 1)), moment),
-    reason: isPublisherLater ? 'publisher-asked' : reason,
+    atMs,
+    reason: atMs > plannedMs ? 'skipped-hours' : askedReason,
     intervalMs,
     consecutiveFailures: 0,
   };
@@ -118,15 +130,22 @@ function decideAfterFailure(
   const highestMs = outcome.isThrottled ? MAX_THROTTLED_BACK_OFF_MS : MAX_BACK_OFF_MS;
   const doubledMs = FIRST_BACK_OFF_MS * 2 ** Math.min(failures - 1, MAX_DOUBLINGS);
   // Between the half and the whole: sources that failed together come back apart.
-  const backOffMs = (Math.min(highestMs, doubledMs) / 2) * (1 + within(0, moment.jitter, 1));
+  const jitteredMs = (Math.min(highestMs, doubledMs) / 2) * (1 + within(0, moment.jitter, 1));
+  const isGone = outcome.isGone === true && failures >= GONE_AFTER_FAILURES;
+  const backOffMs = isGone ? Math.max(MIN_GONE_BACK_OFF_MS, jitteredMs) : jitteredMs;
   const floorMs = within(0, outcome.retryAfterMs, MAX_FLOOR_MS);
-  const reason = outcome.isThrottled ? 'throttled' : 'back-off';
+  const reason = failureReason(outcome.isThrottled, isGone);
   return {
     atMs: laterBy(Math.max(backOffMs, floorMs), moment),
     reason: floorMs > backOffMs ? 'retry-after' : reason,
     intervalMs: within(MIN_INTERVAL_MS, state.intervalMs ?? FIRST_INTERVAL_MS, MAX_INTERVAL_MS),
     consecutiveFailures: failures,
   };
+}
+
+function failureReason(isThrottled: boolean, isGone: boolean): PollReason {
+  if (isThrottled) return 'throttled';
+  return isGone ? 'gone' : 'back-off';
 }
 
 function laterBy(delayMs: number, moment: PollMoment): number {
