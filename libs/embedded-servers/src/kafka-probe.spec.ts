@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { probeKafka, readMetadataResponse } from './kafka-probe.ts';
@@ -30,53 +31,52 @@ describe('readMetadataResponse', () => {
 
   it('takes a response that ends too early for none', () => {
     const response = metadataResponse('a-cluster');
-    for (let length = 0; length < response.indexOf('a-cluster') + 8; length += 1) {
-      const view = readMetadataResponse(response.subarray(0, length));
-      expect(view?.clusterId).not.toBe('a-cluster');
+    const needed = response.indexOf('a-cluster') + 'a-cluster'.length;
+    for (let length = 0; length < needed; length += 1) {
+      expect(readMetadataResponse(response.subarray(0, length))).toBeNull();
     }
   });
 });
 
 describe('probeKafka', () => {
-  let server: Server | undefined;
+  const servers: Server[] = [];
 
-  afterEach(() => server?.close());
+  afterEach(() => {
+    for (const server of servers.splice(0)) server.close();
+  });
 
-  function serve(answer: (bytes: Buffer) => Buffer | null): Promise<number> {
-    return new Promise((resolve) => {
-      server = createServer((socket) => {
-        socket.on('error', () => undefined);
-        socket.on('data', (bytes) => {
-          const response = answer(bytes);
-          if (response) socket.write(response);
-        });
-      });
-      server.listen(0, '127.0.0.1', () => {
-        const address = server?.address();
-        resolve(typeof address === 'object' ? (address?.port ?? 0) : 0);
-      });
+  /** A server that answers everything with these bytes, or never when there are none. */
+  async function serve(...answer: readonly Buffer[]): Promise<number> {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.on('data', () => answer.forEach((bytes) => socket.write(bytes)));
     });
+    servers.push(server);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    return typeof address === 'object' ? (address?.port ?? 0) : 0;
   }
 
   it('asks a broker for its cluster', async () => {
     const response = metadataResponse('abc');
-    const port = await serve(() => Buffer.concat([int32(response.length), response]));
+    const port = await serve(int32(response.length), response);
     expect(await probeKafka(port, 1_000)).toEqual({ clusterId: 'abc', brokerCount: 1 });
   });
 
   it('gives up on a port that accepts and says nothing', async () => {
-    const port = await serve(() => null);
+    const port = await serve();
     expect(await probeKafka(port, 50)).toBeNull();
   });
 
   it('gives up on something that is no broker', async () => {
-    const port = await serve(() => Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'));
+    const port = await serve(Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'));
     expect(await probeKafka(port, 100)).toBeNull();
   });
 
   it('takes a closed port for an absent broker', async () => {
-    const port = await serve(() => null);
-    await new Promise((resolve) => server?.close(resolve));
+    const port = await serve();
+    await new Promise((resolve) => servers[0]?.close(resolve));
     expect(await probeKafka(port, 1_000)).toBeNull();
   });
 });

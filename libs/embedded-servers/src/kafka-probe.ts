@@ -53,23 +53,46 @@ function metadataRequest(): Buffer {
 /** `response` begins with the correlation id. Null when it is not a Metadata v4 response. */
 export function readMetadataResponse(response: Buffer): KafkaClusterView | null {
   try {
-    let at = 8; // correlation id, throttle time
-    const int16 = (): number => response.readInt16BE((at += 2) - 2);
-    const int32 = (): number => response.readInt32BE((at += 4) - 4);
-    const text = (): string | null => {
-      const length = int16();
-      if (length < 0) return null;
-      return response.toString('utf8', at, (at += length));
-    };
-    const brokerCount = int32();
+    const reader = new FieldReader(response);
+    reader.int32(); // correlation id
+    reader.int32(); // throttle time
+    const brokerCount = reader.int32();
     for (let index = 0; index < brokerCount; index += 1) {
-      int32(); // node id
-      text(); // host
-      int32(); // port
-      text(); // rack
+      reader.int32(); // node id
+      reader.nullableString(); // host
+      reader.int32(); // port
+      reader.nullableString(); // rack
     }
-    return { clusterId: text(), brokerCount };
-  } catch {
-    return null;
+    return { clusterId: reader.nullableString(), brokerCount };
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** Reads the fields of Kafka's protocol one after the other; a RangeError says that the bytes ended. */
+class FieldReader {
+  private position = 0;
+  private readonly bytes: Buffer;
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
+  }
+
+  int32(): number {
+    const value = this.bytes.readInt32BE(this.position);
+    this.position += 4;
+    return value;
+  }
+
+  nullableString(): string | null {
+    const length = this.bytes.readInt16BE(this.position);
+    this.position += 2;
+    if (length < 0) return null;
+    const end = this.position + length;
+    if (end > this.bytes.length) throw new RangeError('the string ends after the response');
+    const value = this.bytes.toString('utf8', this.position, end);
+    this.position = end;
+    return value;
   }
 }
