@@ -17,10 +17,16 @@ export interface RawRecord {
 export interface RawTopic {
   push(record: RawRecord): Promise<string>;
   pushAll(records: readonly RawRecord[]): Promise<readonly string[]>;
+  /** Lets a group, whose members are stopped, read a topic from its first record again. */
+  rewind(groupId: string, topic: string): Promise<void>;
+  /** How many records of a topic a group has still to commit. */
+  recordsBehind(groupId: string, topic: string): Promise<number>;
   /** Records on all dead-letter topics: what a group that never read them is behind. */
   deadLetterCount(): Promise<number>;
   close(): Promise<void>;
 }
+
+type Kafka = ReturnType<typeof createKafka>;
 
 const SEND_BYTES = 4 * 1024 * 1024;
 const SEND_DEADLINE_MS = 60_000;
@@ -34,11 +40,23 @@ export async function openRawTopic(brokers: string): Promise<RawTopic> {
   return {
     pushAll,
     push: async (record) => (await pushAll([record]))[0] ?? '',
+    rewind: (groupId, topic) => rewind(kafka, groupId, topic),
+    recordsBehind: async (groupId, topic) => (await admin.lag(groupId, [topic])).records,
     deadLetterCount: async () => (await admin.lag('never-read', DEAD_LETTER_TOPICS)).records,
     close: async () => {
       await Promise.all([producer.close(), admin.close()]);
     },
   };
+}
+
+async function rewind(kafka: Kafka, groupId: string, topic: string): Promise<void> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    await admin.resetOffsets({ groupId, topic, earliest: true });
+  } finally {
+    await admin.disconnect();
+  }
 }
 
 async function sendAll(
