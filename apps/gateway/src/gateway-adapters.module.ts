@@ -1,8 +1,17 @@
 import { CONSUMER_GROUP, TOPIC } from '@broadsheet/contracts';
 import { KafkaLogAdmin, KafkaLogProducer } from '@broadsheet/messaging';
-import { ArticleReader, type Pool, SourceRepository, TrailReader } from '@broadsheet/persistence';
+import {
+  ArticleReader,
+  ChangeListener,
+  type ChangeObserver,
+  ChangeReader,
+  type Pool,
+  SourceRepository,
+  TrailReader,
+} from '@broadsheet/persistence';
 import { DATABASE_POOL } from '@broadsheet/platform';
 import { Module } from '@nestjs/common';
+import { CHANGE_SOURCE, HEAR_CHANGES } from './follow-changes/follow-changes.tokens.ts';
 import { LAG_PROBE, PUSH_LOG } from './gateway.module.ts';
 import type { LagProbe } from './push-article/ingest-gate.ts';
 
@@ -41,7 +50,25 @@ function probeLag(admin: KafkaLogAdmin): LagProbe {
       inject: [DATABASE_POOL],
       useFactory: (pool: Pool) => new SourceRepository(pool),
     },
+    {
+      provide: CHANGE_SOURCE,
+      inject: [DATABASE_POOL],
+      useFactory: (pool: Pool) => new ChangeReader(pool),
+    },
+    {
+      provide: HEAR_CHANGES,
+      inject: [DATABASE_POOL],
+      useFactory: (pool: Pool) => (observer: ChangeObserver) => new ChangeListener(pool, observer),
+    },
   ],
-  exports: [PUSH_LOG, LAG_PROBE, ArticleReader, TrailReader, SourceRepository],
+  exports: [
+    PUSH_LOG,
+    LAG_PROBE,
+    CHANGE_SOURCE,
+    HEAR_CHANGES,
+    ArticleReader,
+    TrailReader,
+    SourceRepository,
+  ],
 })
 export class GatewayAdaptersModule {}

@@ -11,6 +11,7 @@ import { PushArticleController } from './push-article/push-article.controller.ts
 import { PushArticleHandler, type PushLog } from './push-article/push-article.handler.ts';
 import { PushBatchController } from './push-article/push-batch.controller.ts';
 import { SettlePushes } from './push-article/settle-pushes.ts';
+import { FollowChangesModule } from './follow-changes/follow-changes.module.ts';
 import { ManageSourcesModule } from './manage-sources/manage-sources.module.ts';
 import { SearchArticlesController } from './search-articles/search-articles.controller.ts';
 import { SearchArticlesHandler } from './search-articles/search-articles.handler.ts';
@@ -58,7 +59,11 @@ export class GatewayModule {
   ): DynamicModule {
     return {
       module: GatewayModule,
-      imports: [adapters, ManageSourcesModule.forService(adapters)],
+      imports: [
+        adapters,
+        FollowChangesModule.forService(adapters),
+        ManageSourcesModule.forService(adapters),
+      ],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: SchemaPipe },

@@ -33,8 +33,10 @@ describe('the gateway', () => {
       '/api/v1/articles/{id}/revisions',
       '/api/v1/articles/{id}/revisions/{revision}',
       '/api/v1/articles/{id}/trail',
+      '/api/v1/changes',
       '/api/v1/sources',
       '/api/v1/sources/{id}',
+      '/api/v1/stream',
       '/api/v1/trail',
     ]);
     expect(Object.keys(paths['/api/v1/articles'] ?? {}).toSorted()).toEqual(['get', 'post']);

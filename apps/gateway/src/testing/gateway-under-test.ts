@@ -7,6 +7,7 @@ import {
   type SearchPage,
   SourceRepository,
   type StoredArticle,
+  type TellableChange,
   TrailReader,
 } from '@broadsheet/persistence';
 import type { TrailEvent } from '@broadsheet/contracts';
@@ -14,6 +15,7 @@ import { createLogger, createServiceApp, loadSettings } from '@broadsheet/platfo
 import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { configureGateway, createAdapter } from '../gateway-app.ts';
+import { CHANGE_SOURCE, HEAR_CHANGES } from '../follow-changes/follow-changes.tokens.ts';
 import { GatewayModule, LAG_PROBE, PUSH_LOG } from '../gateway.module.ts';
 import { GatewaySettings } from '../gateway.settings.ts';
 
@@ -46,6 +48,7 @@ class FakeStore {
   summaries: RevisionSummary[] = [];
   revisionsOf: ArticleRevision[] = [];
   trail: TrailEvent[] = [];
+  changes: TellableChange[] = [];
   aliases = new Map<string, string>();
   searches: ArticleSearch[] = [];
   failure: Error | null = null;
@@ -80,6 +83,16 @@ class FakeStore {
   async byRecord(record: string): Promise<readonly TrailEvent[]> {
     await this.answer();
     return this.trail.filter((event) => event.record === record);
+  }
+
+  async after(position: string, limit: number): Promise<readonly TellableChange[]> {
+    await this.answer();
+    const later = this.changes.filter((change) => BigInt(change.position) > BigInt(position));
+    return later.slice(0, limit);
+  }
+  async latest(): Promise<string> {
+    await this.answer();
+    return this.changes.at(-1)?.position ?? '0';
   }
 
   private async answer(): Promise<void> {
@@ -133,7 +146,20 @@ function adaptersOf(fakes: Omit<GatewayUnderTest, 'app'>): DynamicModule {
       { provide: ArticleReader, useValue: fakes.store },
       { provide: TrailReader, useValue: fakes.store },
       { provide: SourceRepository, useValue: {} },
+      { provide: CHANGE_SOURCE, useValue: fakes.store },
+      {
+        provide: HEAR_CHANGES,
+        useValue: () => ({ start: () => undefined, stop: () => undefined }),
+      },
     ],
-    exports: [PUSH_LOG, LAG_PROBE, ArticleReader, TrailReader, SourceRepository],
+    exports: [
+      PUSH_LOG,
+      LAG_PROBE,
+      CHANGE_SOURCE,
+      HEAR_CHANGES,
+      ArticleReader,
+      TrailReader,
+      SourceRepository,
+    ],
   };
 }
