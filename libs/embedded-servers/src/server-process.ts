@@ -4,6 +4,7 @@ import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs
 import { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ServerNotStarted } from './embedded-servers.errors.ts';
+import { lastWords } from './last-words.ts';
 import { removePidFile, type ServerRecord, stopLeftover, writePidFile } from './leftover.ts';
 import { endProcess } from './process-identity.ts';
 
@@ -54,6 +55,7 @@ export class ServerProcess implements EmbeddedServer {
     if (this.child !== null) return;
     this.isReady = false;
     await stopLeftover(this.program);
+    const outputStart = prepareOutput(this.program.outputFile);
     const child = launch(this.program);
     this.child = child;
     const pid = child.pid;
@@ -70,7 +72,7 @@ export class ServerProcess implements EmbeddedServer {
       this.child = null;
       this.onDeath(`${this.program.name} ended by itself (${signal ?? `exit code ${code}`})`);
     });
-    await this.becomeReady(child, pid);
+    await this.becomeReady(child, pid, outputStart);
   }
 
   async stop(): Promise<void> {
@@ -81,7 +83,7 @@ export class ServerProcess implements EmbeddedServer {
     await this.end('SIGKILL');
   }
 
-  private async becomeReady(child: ChildProcess, pid: number): Promise<void> {
+  private async becomeReady(child: ChildProcess, pid: number, outputStart: number): Promise<void> {
     const deadline = Date.now() + READY_TIMEOUT_MS;
     while (isRunning(child) && Date.now() < deadline) {
       if ((await this.program.isReady(pid)) && isRunning(child)) {
@@ -92,7 +94,7 @@ export class ServerProcess implements EmbeddedServer {
     }
     const happened = isRunning(child) ? 'did not become ready' : 'ended while starting';
     await this.stop();
-    throw notReady(this.program, happened);
+    throw notReady(this.program, happened, outputStart);
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {
@@ -111,7 +113,6 @@ function isRunning(child: ChildProcess): boolean {
 }
 
 function launch(program: ServerProgram): ChildProcess {
-  startNewFileWhenLarge(program.outputFile);
   const output = openSync(program.outputFile, 'a');
   try {
     return spawn(program.file, program.args, {
@@ -127,9 +128,12 @@ function launch(program: ServerProgram): ChildProcess {
   }
 }
 
-function startNewFileWhenLarge(file: string): void {
+/** Puts a file aside that has grown large, and returns where in the file the next output will begin. */
+function prepareOutput(file: string): number {
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > MAX_OUTPUT_BYTES) renameSync(file, `${file}.1`);
+  if (size <= MAX_OUTPUT_BYTES) return size;
+  renameSync(file, `${file}.1`);
+  return 0;
 }
 
 /**
@@ -162,18 +166,17 @@ function spawnFailure(program: ServerProgram, child: ChildProcess): Promise<Erro
   });
 }
 
-function notReady(program: ServerProgram, happened: string): ServerNotStarted {
-  const said = lastLine(program.outputFile);
+function notReady(program: ServerProgram, happened: string, outputStart = 0): ServerNotStarted {
+  const reason = lastWords(readFrom(program.outputFile, outputStart));
   return new ServerNotStarted(
     'SERVER_NOT_READY',
-    `${program.name} ${happened}${said}: see ${program.outputFile} and the logs beside it.`,
+    `${program.name} ${happened}${reason && ` (${reason})`}: see ${program.outputFile} and the logs beside it.`,
   );
 }
 
-function lastLine(file: string): string {
+function readFrom(file: string, start: number): string {
   try {
-    const line = readFileSync(file, 'utf8').trimEnd().split('\n').at(-1)?.slice(0, 300);
-    return line ? ` (${line})` : '';
+    return readFileSync(file).subarray(start).toString('utf8');
   } catch {
     return '';
   }
