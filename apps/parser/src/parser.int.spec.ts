@@ -102,7 +102,11 @@ beforeAll(async () => {
   ];
   await admin.ensureTopics([...TOPICS, ...own], { replicationFactor: 1, minInsyncReplicas: 1 });
   await consume(uniqueGroup('reader'), [TOPIC.parsed, TOPIC.trail, DEAD_LETTERS], keep);
-  const handler = new ParseArticleHandler(producer, () => new Date(), silent);
+  const handler = new ParseArticleHandler(producer, {
+    clock: () => new Date(),
+    observe: silent,
+    heavy: null,
+  });
   await consume(GROUP, [RAW], (batch) => handler.handle(batch));
 });
 

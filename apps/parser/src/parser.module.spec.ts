@@ -30,7 +30,7 @@ describe('the module of the parser', () => {
   beforeEach(async () => {
     sent.length = 0;
     const module = await Test.createTestingModule({
-      imports: [fakeKafka, ParserModule],
+      imports: [fakeKafka, ParserModule.forSettings({ PARSER_WORKERS: 1 })],
     }).compile();
     consumer = module.get(ParseArticleConsumer);
     close = () => module.close();
@@ -43,5 +43,13 @@ describe('the module of the parser', () => {
       'Ferry returns\n\nThe ferry came back on Monday.\n\nPeople had waited on the quay.';
     await expect(consumer.onRaw(recordBatch([{ value }]))).resolves.toEqual({ failures: [] });
     expect(sent.map(({ topic }) => topic)).toEqual(['articles.parsed', 'articles.trail']);
+  });
+
+  it('has large pages parsed by a worker', async () => {
+    const paragraph = `<p>${'The ferry came back to the harbour on Monday. '.repeat(10)}</p>\n`;
+    const value = `<!doctype html><title>Ferry returns</title><article>${paragraph.repeat(100)}</article>`;
+    await expect(consumer.onRaw(recordBatch([{ value }]))).resolves.toEqual({ failures: [] });
+    expect(sent.map(({ topic }) => topic)).toEqual(['articles.parsed', 'articles.trail']);
+    expect(String(sent[0]?.value)).toContain('"title":"Ferry returns"');
   });
 });

@@ -1,9 +1,13 @@
-import { httpSettings, kafkaSettings, logSettings } from '@broadsheet/platform';
+import { httpSettings, integerSetting, kafkaSettings, logSettings } from '@broadsheet/platform';
 import { z } from 'zod';
 
-export const ParserSettings = z.object({
-  ...httpSettings({ port: 8082 }),
-  ...logSettings,
-  ...kafkaSettings,
-});
-export type ParserSettings = z.infer<typeof ParserSettings>;
+/** `PARSER_WORKERS`: threads that parse pages; 0 parses everything on the main thread. */
+export function parserSettings(processors: number) {
+  return z.object({
+    ...httpSettings({ port: 8082 }),
+    ...logSettings,
+    ...kafkaSettings,
+    PARSER_WORKERS: integerSetting({ min: 0, max: 64, default: Math.min(processors, 8) }),
+  });
+}
+export type ParserSettings = z.infer<ReturnType<typeof parserSettings>>;

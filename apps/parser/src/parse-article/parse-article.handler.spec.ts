@@ -1,26 +1,49 @@
 import { TOPIC } from '@broadsheet/contracts';
-import { SinkUnavailable, type LogProducer, type OutgoingRecord } from '@broadsheet/messaging';
+import {
+  SinkUnavailable,
+  type ConsumedRecord,
+  type LogProducer,
+  type OutgoingRecord,
+} from '@broadsheet/messaging';
 import { recordBatch } from '@broadsheet/testing';
 import { describe, expect, it } from 'vitest';
-import { ParseArticleHandler } from './parse-article.handler.ts';
+import { ParseArticleHandler, type HeavyParser } from './parse-article.handler.ts';
 
 const TEXT =
   'Ferry returns\n\nThe ferry came back on Monday.\n\nPeople had waited on the quay since dawn.';
 const NOW = new Date('2026-03-02T06:00:05.000Z');
 const TRACEPARENT = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
 
-function handlerInto(sent: OutgoingRecord[][]): ParseArticleHandler {
+const HERE = { clock: () => NOW, observe: () => undefined, heavy: null };
+
+function handlerInto(
+  sent: OutgoingRecord[][],
+  heavy: HeavyParser | null = null,
+): ParseArticleHandler {
   const producer: LogProducer = {
     send: (records) => {
       sent.push([...records]);
       return Promise.resolve([]);
     },
   };
-  return new ParseArticleHandler(
-    producer,
-    () => NOW,
-    () => undefined,
-  );
+  return new ParseArticleHandler(producer, { ...HERE, heavy });
+}
+
+const SLOW_PAGE = 'https://harbour-news.example/slow';
+
+/** Answers in the opposite order. */
+function heavyParser(asked: ConsumedRecord[], fails?: Error): HeavyParser {
+  const waiting: (() => void)[] = [];
+  return {
+    settle: async (record) => {
+      asked.push(record);
+      const isSlow = record.key?.toString() === SLOW_PAGE;
+      if (isSlow) await new Promise<void>((resolve) => waiting.push(resolve));
+      else waiting.shift()?.();
+      if (fails) throw fails;
+      return { kind: 'failed', code: 'PARSE_TIMEOUT', detail: String(record.key) };
+    },
+  };
 }
 
 describe('the parser', () => {
@@ -64,11 +87,7 @@ describe('the parser', () => {
 
   it('lets the outage of the broker through', async () => {
     const outage = new SinkUnavailable('the broker is away');
-    const handler = new ParseArticleHandler(
-      { send: () => Promise.reject(outage) },
-      () => NOW,
-      () => undefined,
-    );
+    const handler = new ParseArticleHandler({ send: () => Promise.reject(outage) }, HERE);
     await expect(handler.handle(recordBatch([{ value: TEXT }]))).rejects.toBe(outage);
   });
 
@@ -86,5 +105,39 @@ describe('the parser', () => {
     await handlerInto([]).handle(recordBatch(Array.from({ length: 10 }, () => ({ value: heavy }))));
     clearInterval(timer);
     expect(ticks).toBeGreaterThan(1);
+  });
+
+  describe('with threads for pages', () => {
+    const page = `<!doctype html>${' '.repeat(100_000)}`;
+
+    it('keeps the order of the records, whichever is ready first', async () => {
+      const sent: OutgoingRecord[][] = [];
+      const asked: ConsumedRecord[] = [];
+      const batch = recordBatch([
+        { key: SLOW_PAGE, value: page },
+        { value: TEXT },
+        { key: 'https://harbour-news.example/quick', value: page },
+        { value: TEXT },
+      ]);
+      const { failures } = await handlerInto(sent, heavyParser(asked)).handle(batch);
+      expect(asked.map(({ offset }) => offset)).toEqual([0n, 2n]);
+      expect(failures.map(({ record, code }) => [record.offset, code])).toEqual([
+        [0n, 'PARSE_TIMEOUT'],
+        [2n, 'PARSE_TIMEOUT'],
+      ]);
+      const steps = (sent[0] ?? []).filter(({ topic }) => topic === TOPIC.trail);
+      expect(steps.map(({ value }) => String(value))).toEqual([
+        expect.stringContaining('articles.raw/0/1'),
+        expect.stringContaining('articles.raw/0/3'),
+      ]);
+    });
+
+    it('publishes nothing of a chunk of which a page brought its worker down', async () => {
+      const sent: OutgoingRecord[][] = [];
+      const crash = new Error('out of memory');
+      const batch = recordBatch([{ value: TEXT }, { value: page }]);
+      await expect(handlerInto(sent, heavyParser([], crash)).handle(batch)).rejects.toBe(crash);
+      expect(sent).toEqual([]);
+    });
   });
 });
