@@ -1,8 +1,10 @@
 import type { ArticleIndexed } from '@broadsheet/contracts';
 import { KafkaLogProducer, type LogProducer } from '@broadsheet/messaging';
-import { ArticleWriter, type Pool, TrailWriter } from '@broadsheet/persistence';
+import { ArticleWriter, DeletionRepository, type Pool, TrailWriter } from '@broadsheet/persistence';
 import { DATABASE_POOL, traceIdOf, withLogContext } from '@broadsheet/platform';
 import { Logger, Module } from '@nestjs/common';
+import { CarryOutDeletionsHandler } from './carry-out-deletions/carry-out-deletions.handler.ts';
+import { DeletionLifecycle } from './carry-out-deletions/deletion.lifecycle.ts';
 import { IndexArticlesConsumer } from './index-articles/index-articles.consumer.ts';
 import { IndexArticlesHandler } from './index-articles/index-articles.handler.ts';
 import { RecordTrailConsumer } from './record-trail/record-trail.consumer.ts';
@@ -25,6 +27,15 @@ function logIndexed({ articleId, kind, revision }: ArticleIndexed, traceparent: 
       inject: [DATABASE_POOL, KafkaLogProducer],
       useFactory: (pool: Pool, producer: LogProducer) =>
         new IndexArticlesHandler(new ArticleWriter(pool), producer, logIndexed),
+    },
+    {
+      provide: DeletionLifecycle,
+      inject: [DATABASE_POOL, KafkaLogProducer],
+      useFactory: (pool: Pool, producer: LogProducer) =>
+        new DeletionLifecycle(
+          new CarryOutDeletionsHandler(new DeletionRepository(pool), producer),
+          new Logger('CarryOutDeletions'),
+        ),
     },
     {
       provide: RecordTrailHandler,

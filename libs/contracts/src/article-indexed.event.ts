@@ -28,7 +28,8 @@ export const ArticleIndexed = z
     title: z.string(),
     contentHash: z.string(),
     at: z.iso.datetime(),
-    causedBy: RecordCoordinates,
+    /** Null where a person caused it. */
+    causedBy: RecordCoordinates.nullable(),
   })
   .meta({ id: 'ArticleIndexed' });
 export type ArticleIndexed = z.infer<typeof ArticleIndexed>;

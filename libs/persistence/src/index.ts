@@ -26,6 +26,11 @@ export {
 } from './search/article-search.ts';
 export { ChangeListener, type ChangeObserver } from './changes/change-listener.ts';
 export { ChangeReader, type TellableChange } from './changes/change.reader.ts';
+export {
+  DeletionRepository,
+  type CarriedOutDeletion,
+  type DeletionState,
+} from './deletions/deletion.repository.ts';
 export { TrailWriter } from './trail/trail.writer.ts';
 export { TrailReader } from './trail/trail.reader.ts';
 export { migrate } from './migrations/migrate.ts';

@@ -1,0 +1,81 @@
+import type { ArticleIndexed } from '@broadsheet/contracts';
+import type { OutgoingRecord } from '@broadsheet/messaging';
+import { waitFor } from '@broadsheet/testing';
+import { describe, expect, it, vi } from 'vitest';
+import { CarryOutDeletionsHandler } from './carry-out-deletions.handler.ts';
+import { DeletionLifecycle } from './deletion.lifecycle.ts';
+
+const EVENT: ArticleIndexed = {
+  articleId: '0b7f8c1e-52b1-5c7e-9d5c-0a4f5f6b7c8d',
+  kind: 'deleted',
+  revision: 2,
+  position: '41',
+  url: null,
+  title: 'Bridge reopens',
+  contentHash: 'a'.repeat(64),
+  at: '2026-05-01T00:00:00.000Z',
+  causedBy: null,
+};
+
+function setUp() {
+  const open = new Set([EVENT.articleId]);
+  const sent: OutgoingRecord[] = [];
+  const send = vi.fn((records: readonly OutgoingRecord[]) => {
+    sent.push(...records);
+    return Promise.resolve([]);
+  });
+  const orders = {
+    carryOutNext: () => {
+      const [articleId] = open;
+      return Promise.resolve(articleId === undefined ? null : { articleId, events: [EVENT] });
+    },
+    complete: (articleId: string) => {
+      open.delete(articleId);
+      return Promise.resolve();
+    },
+  };
+  return { open, sent, send, handler: new CarryOutDeletionsHandler(orders, { send }) };
+}
+
+describe('carrying out deletions', () => {
+  it('publishes each under the id of its article, then completes the order', async () => {
+    const { open, sent, handler } = setUp();
+    expect(await handler.handle(new AbortController().signal)).toBe(1);
+    expect(sent).toMatchObject([
+      { topic: 'articles.indexed', key: EVENT.articleId, headers: { ce_id: '41' } },
+    ]);
+    expect(JSON.parse(String(sent[0]?.value))).toEqual(EVENT);
+    expect(open.size).toBe(0);
+  });
+
+  it('keeps the order where publishing fails', async () => {
+    const { open, send, handler } = setUp();
+    send.mockRejectedValueOnce(new Error('no broker'));
+    await expect(handler.handle(new AbortController().signal)).rejects.toThrow('no broker');
+    expect(open.size).toBe(1);
+  });
+});
+
+describe('looking for orders', () => {
+  it('goes on until the service stops', async () => {
+    const { open, handler } = setUp();
+    const log = vi.fn();
+    const lifecycle = new DeletionLifecycle(handler, { log, warn: vi.fn() });
+    lifecycle.onApplicationBootstrap();
+    await waitFor(() => open.size === 0, { timeoutMs: 2_000 });
+    open.add(EVENT.articleId);
+    await waitFor(() => open.size === 0, { timeoutMs: 2_000 });
+    await lifecycle.onModuleDestroy();
+    expect(log).toHaveBeenCalledTimes(2);
+  });
+
+  it('says what keeps it from going on, and stops all the same', async () => {
+    const { send, handler } = setUp();
+    send.mockRejectedValue(new Error('no broker'));
+    const warn = vi.fn();
+    const lifecycle = new DeletionLifecycle(handler, { log: vi.fn(), warn });
+    lifecycle.onApplicationBootstrap();
+    await waitFor(() => warn.mock.calls.length > 0, { timeoutMs: 2_000 });
+    await lifecycle.onModuleDestroy();
+  });
+});
