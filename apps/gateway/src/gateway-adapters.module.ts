@@ -5,6 +5,7 @@ import {
   ChangeListener,
   type ChangeObserver,
   ChangeReader,
+  DeletionRepository,
   type Pool,
   SourceRepository,
   TrailReader,
@@ -51,6 +52,11 @@ function probeLag(admin: KafkaLogAdmin): LagProbe {
       useFactory: (pool: Pool) => new SourceRepository(pool),
     },
     {
+      provide: DeletionRepository,
+      inject: [DATABASE_POOL],
+      useFactory: (pool: Pool) => new DeletionRepository(pool),
+    },
+    {
       provide: CHANGE_SOURCE,
       inject: [DATABASE_POOL],
       useFactory: (pool: Pool) => new ChangeReader(pool),
@@ -69,6 +75,7 @@ function probeLag(admin: KafkaLogAdmin): LagProbe {
     ArticleReader,
     TrailReader,
     SourceRepository,
+    DeletionRepository,
   ],
 })
 export class GatewayAdaptersModule {}

@@ -1,4 +1,4 @@
-import { ArticleReader, TrailReader } from '@broadsheet/persistence';
+import { ArticleReader, DeletionRepository, TrailReader } from '@broadsheet/persistence';
 import { type DynamicModule, Logger, Module, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import type { GatewaySettings } from './gateway.settings.ts';
@@ -11,6 +11,7 @@ import { PushArticleController } from './push-article/push-article.controller.ts
 import { PushArticleHandler, type PushLog } from './push-article/push-article.handler.ts';
 import { PushBatchController } from './push-article/push-batch.controller.ts';
 import { SettlePushes } from './push-article/settle-pushes.ts';
+import { DeleteArticleModule } from './delete-article/delete-article.module.ts';
 import { FollowChangesModule } from './follow-changes/follow-changes.module.ts';
 import { ManageSourcesModule } from './manage-sources/manage-sources.module.ts';
 import { SearchArticlesController } from './search-articles/search-articles.controller.ts';
@@ -31,8 +32,9 @@ const HANDLERS: readonly Provider[] = [
   },
   {
     provide: GetArticleHandler,
-    inject: [ArticleReader],
-    useFactory: (articles: ArticleReader) => new GetArticleHandler(articles),
+    inject: [ArticleReader, DeletionRepository],
+    useFactory: (articles: ArticleReader, deletions: DeletionRepository) =>
+      new GetArticleHandler(articles, deletions),
   },
   {
     provide: ShowTrailHandler,
@@ -61,6 +63,7 @@ export class GatewayModule {
       module: GatewayModule,
       imports: [
         adapters,
+        DeleteArticleModule.forService(adapters),
         FollowChangesModule.forService(adapters),
         ManageSourcesModule.forService(adapters),
       ],

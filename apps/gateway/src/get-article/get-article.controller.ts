@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { ApiProblems } from '../http/api-problems.decorator.ts';
 import { ArticleView, toArticleView } from '../search-articles/article-view.ts';
+import { ArticleId, RevisionNumber } from './article-id.ts';
 import { entityTagOf, GetArticleHandler, isUnmodified } from './get-article.handler.ts';
 import {
   RevisionSummaryView,
@@ -13,14 +14,6 @@ import {
 } from './revision-view.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
-const MAX_REVISION = 2_147_483_647;
-
-const Id = z.uuid('must be a UUID').transform((id) => id.toLowerCase());
-const RevisionNumber = z
-  .string()
-  .regex(/^\d{1,10}$/, 'must be a whole number')
-  .transform(Number)
-  .refine((number) => number >= 1 && number <= MAX_REVISION, 'must be a revision number from 1');
 
 const RevisionList = z
   .strictObject({ items: z.array(RevisionSummaryView), next: z.null() })
@@ -35,9 +28,9 @@ export class GetArticleController {
   @ApiOperation({ summary: 'One article, by its id or that of any of its addresses' })
   @ApiResponse({ status: 200, standardSchema: ArticleView, description: 'the article' })
   @ApiResponse({ status: 304, description: 'as the If-None-Match of the request knows it' })
-  @ApiProblems(400, 404, 503)
+  @ApiProblems(400, 404, 410, 503)
   async article(
-    @Param('id', { schema: Id }) id: string,
+    @Param('id', { schema: ArticleId }) id: string,
     @Headers('if-none-match') ifNoneMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
@@ -57,8 +50,8 @@ export class GetArticleController {
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ summary: 'Every revision, newest first' })
   @ApiResponse({ status: 200, standardSchema: RevisionList, description: 'all of them' })
-  @ApiProblems(400, 404, 503)
-  async revisions(@Param('id', { schema: Id }) id: string): Promise<string> {
+  @ApiProblems(400, 404, 410, 503)
+  async revisions(@Param('id', { schema: ArticleId }) id: string): Promise<string> {
     const items = (await this.handler.revisions(id)).map(toRevisionSummaryView);
     return JSON.stringify({ items, next: null });
   }
@@ -67,9 +60,9 @@ export class GetArticleController {
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ summary: 'One revision' })
   @ApiResponse({ status: 200, standardSchema: RevisionView, description: 'the revision' })
-  @ApiProblems(400, 404, 503)
+  @ApiProblems(400, 404, 410, 503)
   async revision(
-    @Param('id', { schema: Id }) id: string,
+    @Param('id', { schema: ArticleId }) id: string,
     @Param('revision', { schema: RevisionNumber }) revision: number,
   ): Promise<string> {
     return JSON.stringify(toRevisionView(await this.handler.revision(id, revision)));

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ArticleRevision, RevisionSummary, StoredArticle } from '@broadsheet/persistence';
+import type { ArticleGraves } from '../delete-article/delete-article.port.ts';
+import { missingArticle } from '../delete-article/missing-article.ts';
 import { Problem } from '../http/problem.errors.ts';
 
 /** What reading one article needs of the store; every id may be that of any of its addresses. */
@@ -10,32 +12,33 @@ export interface ArticleFinder {
 }
 
 export class GetArticleHandler {
-  constructor(private readonly finder: ArticleFinder) {}
+  constructor(
+    private readonly finder: ArticleFinder,
+    private readonly graves: ArticleGraves,
+  ) {}
 
-  /** @throws {Problem} ARTICLE_NOT_FOUND */
+  /** @throws {Problem} ARTICLE_NOT_FOUND, ARTICLE_DELETED */
   async article(id: string): Promise<StoredArticle> {
     const article = await this.finder.findById(id);
-    if (article === null) throw notFound();
+    if (article === null) throw await missingArticle(this.graves, id);
     return article;
   }
 
-  /** Newest first. @throws {Problem} ARTICLE_NOT_FOUND */
+  /** Newest first. @throws {Problem} ARTICLE_NOT_FOUND, ARTICLE_DELETED */
   async revisions(id: string): Promise<readonly RevisionSummary[]> {
     const revisions = await this.finder.revisions(id);
-    if (revisions.length === 0) throw notFound();
+    if (revisions.length === 0) throw await missingArticle(this.graves, id);
     return revisions;
   }
 
-  /** @throws {Problem} REVISION_NOT_FOUND */
+  /** @throws {Problem} REVISION_NOT_FOUND, ARTICLE_DELETED */
   async revision(id: string, revision: number): Promise<ArticleRevision> {
     const found = await this.finder.revision(id, revision);
     if (found !== null) return found;
+    const missing = await missingArticle(this.graves, id);
+    if (missing.status === 410) throw missing;
     throw new Problem(404, 'REVISION_NOT_FOUND', 'there is no such revision of such an article');
   }
-}
-
-function notFound(): Problem {
-  return new Problem(404, 'ARTICLE_NOT_FOUND', 'there is no article with this id or address');
 }
 
 /** Changes whenever a field of the answer may have changed. */

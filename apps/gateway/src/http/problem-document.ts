@@ -14,7 +14,15 @@ export const ProblemDocument = z
     detail: z.string(),
     errors: z
       .array(
-        z.object({ in: z.enum(['query', 'path', 'body']), name: z.string(), detail: z.string() }),
+        z.object({
+          in: z.enum(['query', 'path', 'body']),
+          name: z.string(),
+          detail: z.string(),
+          position: z
+            .int()
+            .optional()
+            .meta({ description: 'of the character in the value, from 0' }),
+        }),
       )
       .optional(),
   })

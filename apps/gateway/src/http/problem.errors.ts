@@ -5,6 +5,8 @@ export interface ProblemPart {
   /** Name of the parameter, or path of the member in the body, such as `hints.authors.0`. */
   readonly name: string;
   readonly detail: string;
+  /** Offset within the value in UTF-16 code units, from 0. */
+  readonly position?: number;
 }
 
 export interface ProblemOptions {

@@ -1,4 +1,4 @@
-import { DatabaseUnavailable, QueryTimedOut } from '@broadsheet/persistence';
+import { DatabaseUnavailable, QueryMalformed, QueryTimedOut } from '@broadsheet/persistence';
 import { HttpException } from '@nestjs/common';
 import { Problem, tryAgainLater } from './problem.errors.ts';
 
@@ -13,9 +13,18 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof QueryTimedOut) {
     return new Problem(504, error.code, 'the query took too long; narrow it by date or by words');
   }
+  if (error instanceof QueryMalformed) return fromMalformed(error);
   if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);
   if (isFrameworkError(error)) return fromStatus(error.statusCode, error.message);
   return new Problem(500, 'INTERNAL_ERROR', 'the request failed; the log of the service says why');
+}
+
+/** Points at the character, counted from 1 as people do. */
+function fromMalformed({ code, parameter, position, message }: QueryMalformed): Problem {
+  const detail = `${message} (character ${position + 1})`;
+  return new Problem(400, code, `${parameter} cannot be read as a query`, {
+    errors: [{ in: 'query', name: parameter, detail, position }],
+  });
 }
 
 const CODES: Readonly<Record<number, string>> = {

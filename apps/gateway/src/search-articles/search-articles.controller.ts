@@ -1,3 +1,4 @@
+import { FACET_NAMES } from '@broadsheet/persistence';
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -23,6 +24,21 @@ export const SearchAnswerSchema = z
       .strictObject({ value: z.int(), relation: z.enum(['exact', 'atLeast']) })
       .optional()
       .meta({ description: 'where count=exact or count=capped asks for it' }),
+    facets: z
+      .partialRecord(
+        z.enum(FACET_NAMES),
+        z.array(z.strictObject({ value: z.string(), count: z.int() })),
+      )
+      .optional()
+      .meta({ description: 'the values found most often, where facets asks for them' }),
+    histogram: z
+      .array(z.strictObject({ at: z.iso.datetime(), count: z.int() }))
+      .optional()
+      .meta({ description: 'oldest first; at is the begin of an hour, day, week or month' }),
+    sampled: z
+      .boolean()
+      .optional()
+      .meta({ description: 'true where facets and histogram are of the newest 20,000 matches' }),
   })
   .meta({ id: 'ArticlePage' });
 

@@ -1,4 +1,4 @@
-import type { ArticleSearch, SearchHit, SearchPage } from '@broadsheet/persistence';
+import type { ArticleSearch, SearchHit, SearchPage, SearchSummary } from '@broadsheet/persistence';
 import { type ArticleView, selectFields, toArticleView } from './article-view.ts';
 import { toMarkedHtml } from './highlight.ts';
 import { writeCursor } from './search-cursor.ts';
@@ -18,6 +18,9 @@ export interface SearchAnswer {
   readonly items: readonly SearchItem[];
   readonly next: string | null;
   readonly count?: { readonly value: number; readonly relation: 'exact' | 'atLeast' };
+  readonly facets?: SearchSummary['facets'];
+  readonly histogram?: NonNullable<SearchSummary['histogram']>;
+  readonly sampled?: boolean;
 }
 
 export class SearchArticlesHandler {
@@ -31,8 +34,20 @@ export class SearchArticlesHandler {
       items: page.hits.map((hit) => toItem(hit, query)),
       next: page.next === null ? null : writeCursor(page.next, identity),
       ...(page.total === null ? {} : { count: page.total }),
+      ...(page.summary === null ? {} : summaryParts(page.summary, query)),
     };
   }
+}
+
+function summaryParts(
+  { facets, histogram, isSampled }: SearchSummary,
+  query: SearchQuery,
+): Pick<SearchAnswer, 'facets' | 'histogram' | 'sampled'> {
+  return {
+    ...(query.facets === undefined ? {} : { facets }),
+    ...(histogram === null ? {} : { histogram }),
+    sampled: isSampled,
+  };
 }
 
 function toItem(hit: SearchHit, query: SearchQuery): SearchItem {

@@ -1,7 +1,8 @@
-import { DatabaseUnavailable, QueryTimedOut } from '@broadsheet/persistence';
+import { DatabaseUnavailable, QueryMalformed, QueryTimedOut } from '@broadsheet/persistence';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addressId } from '@broadsheet/article';
 import { type GatewayUnderTest, startGateway } from '../testing/gateway-under-test.ts';
+import { ProblemDocument } from '../http/problem-document.ts';
 import { storedArticle } from '../testing/stored-article.builder.ts';
 import { ARTICLE_FIELDS } from './article-view.ts';
 import { SearchAnswerSchema } from './search-articles.controller.ts';
@@ -22,7 +23,7 @@ const next = { sort: 'published', at: '2024-07-15T00:00:00.000Z', id: storedArti
 
 function foundOne(): void {
   const hit = { article: storedArticle(), score: null, highlight: null };
-  gateway.store.page = { hits: [hit], next, total: null };
+  gateway.store.page = { hits: [hit], next, total: null, summary: null };
 }
 
 describe('searching articles', () => {
@@ -116,6 +117,7 @@ describe('searching articles', () => {
       hits: [{ article: storedArticle(), score: 1, highlight }],
       next: null,
       total: null,
+      summary: null,
     };
     const answer = await search({ q: 'bridge', highlight: 'true' });
     expect(SearchAnswerSchema.parse(answer.json()).items[0]?.highlight).toEqual({
@@ -125,14 +127,58 @@ describe('searching articles', () => {
   });
 
   it('counts where it is asked to', async () => {
-    gateway.store.page = { hits: [], next: null, total: { value: 10_000, relation: 'atLeast' } };
+    gateway.store.page = {
+      hits: [],
+      next: null,
+      total: { value: 10_000, relation: 'atLeast' },
+      summary: null,
+    };
     expect((await search({ count: 'capped' })).json()).toMatchObject({
       count: { value: 10_000, relation: 'atLeast' },
     });
   });
 });
 
+describe('the summary of a search', () => {
+  const summary = {
+    facets: { site: [{ value: 'news.example', count: 2 }] },
+    histogram: [{ at: '2024-07-15T00:00:00Z', count: 2 }],
+    isSampled: true,
+  };
+
+  it('holds the facets and the histogram that were asked for', async () => {
+    gateway.store.page = { hits: [], next: null, total: null, summary };
+    const answer = await search({ facets: 'site, site', histogram: 'day' });
+    expect(SearchAnswerSchema.parse(answer.json())).toEqual({
+      items: [],
+      next: null,
+      facets: summary.facets,
+      histogram: summary.histogram,
+      sampled: true,
+    });
+    expect(gateway.store.searches[0]).toMatchObject({ facets: ['site'], histogram: 'day' });
+  });
+});
+
 describe('a search that cannot be meant', () => {
+  it('is told at which character it cannot be read', async () => {
+    const fault = { position: 7, detail: 'this quote is never closed' };
+    gateway.store.failure = new QueryMalformed('q', fault);
+    const answer = await search({ q: 'bridge "open' });
+    expect(answer.statusCode).toBe(400);
+    expect(ProblemDocument.parse(answer.json())).toMatchObject({
+      code: 'QUERY_MALFORMED',
+      errors: [
+        {
+          in: 'query',
+          name: 'q',
+          position: 7,
+          detail: 'this quote is never closed (character 8)',
+        },
+      ],
+    });
+  });
+
   it.each([
     [{ limit: '0' }, 'limit', 'PARAMETER_INVALID'],
     [{ limit: '201' }, 'limit', 'PARAMETER_INVALID'],
@@ -144,7 +190,9 @@ describe('a search that cannot be meant', () => {
     [{ q: 'a\0b' }, 'q', 'PARAMETER_INVALID'],
     [{ q: ['a', 'b'] }, 'q', 'PARAMETER_INVALID'],
     [{ q: 'x'.repeat(2_001) }, 'q', 'PARAMETER_INVALID'],
-    [{ facets: 'site' }, 'facets', 'PARAMETER_UNKNOWN'],
+    [{ facets: 'site,secrets' }, 'facets.1', 'PARAMETER_INVALID'],
+    [{ histogram: 'year' }, 'histogram', 'PARAMETER_INVALID'],
+    [{ duplicate: 'show' }, 'duplicate', 'PARAMETER_UNKNOWN'],
     [{ constructor: 'x' }, 'constructor', 'PARAMETER_UNKNOWN'],
     [{ url: 'not an address' }, 'url', 'URL_INVALID'],
     [{ cursor: 'AAAA' }, 'cursor', 'CURSOR_INVALID'],

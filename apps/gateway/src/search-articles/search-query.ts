@@ -1,3 +1,4 @@
+import { FACET_NAMES, type FacetName, HISTOGRAM_UNITS } from '@broadsheet/persistence';
 import { z } from 'zod';
 import { ARTICLE_FIELDS, type ArticleField } from './article-view.ts';
 
@@ -33,9 +34,17 @@ const fields = words(1_000)
   .pipe(z.array(z.enum(ARTICLE_FIELDS, `must be a list of: ${ARTICLE_FIELDS.join(', ')}`)))
   .transform((list): ReadonlySet<ArticleField> => new Set(list));
 
+const facets = words(100)
+  .transform((text) => text.split(',').map((facet) => facet.trim()))
+  .pipe(z.array(z.enum(FACET_NAMES, `must be a list of: ${FACET_NAMES.join(', ')}`)))
+  .transform((list): readonly FacetName[] => [...new Set(list)]);
+
 /** What `GET /api/v1/articles` may be asked. */
 export const SearchQuery = z.strictObject({
-  q: words(2_000).optional().meta({ description: 'words, "phrases", -not, or, prefix*' }),
+  q: words(2_000).optional().meta({
+    description:
+      'words, "phrases", -not, or, prefix*, (brackets), and field:value for title, site, source, author, category, language',
+  }),
   url: words(2_000).optional().meta({ description: 'any address of one article' }),
   title: words(2_000).optional().meta({ description: 'like q, within titles' }),
   site: words(300).optional().meta({ description: 'registrable domain, such as example.com' }),
@@ -57,6 +66,11 @@ export const SearchQuery = z.strictObject({
     .transform((value) => value === 'true')
     .default(false),
   count: z.enum(['exact', 'capped', 'none'], 'must be exact, capped or none').default('none'),
+  facets: facets.optional().meta({ description: `comma-separated: ${FACET_NAMES.join(', ')}` }),
+  histogram: z
+    .enum(HISTOGRAM_UNITS, `must be one of: ${HISTOGRAM_UNITS.join(', ')}`)
+    .optional()
+    .meta({ description: 'matches by time of publication, in UTC' }),
 });
 export type SearchQuery = z.infer<typeof SearchQuery>;
 

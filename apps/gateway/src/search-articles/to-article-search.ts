@@ -46,6 +46,8 @@ export function toArticleSearch(query: SearchQuery): PreparedSearch {
       limit: query.limit,
       highlight: query.highlight,
       count: query.count,
+      ...(query.facets === undefined ? {} : { facets: query.facets }),
+      ...(query.histogram === undefined ? {} : { histogram: query.histogram }),
     },
   };
 }

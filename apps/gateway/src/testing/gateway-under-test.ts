@@ -3,6 +3,8 @@ import {
   ArticleReader,
   type ArticleRevision,
   type ArticleSearch,
+  DeletionRepository,
+  type DeletionState,
   type RevisionSummary,
   type SearchPage,
   SourceRepository,
@@ -43,12 +45,14 @@ class FakeLog {
 
 /** A store that answers what it is given, or fails as it is told to. */
 class FakeStore {
-  page: SearchPage = { hits: [], next: null, total: null };
+  page: SearchPage = { hits: [], next: null, total: null, summary: null };
   articles: StoredArticle[] = [];
   summaries: RevisionSummary[] = [];
   revisionsOf: ArticleRevision[] = [];
   trail: TrailEvent[] = [];
   changes: TellableChange[] = [];
+  deleted = new Set<string>();
+  ordered: string[] = [];
   aliases = new Map<string, string>();
   searches: ArticleSearch[] = [];
   failure: Error | null = null;
@@ -85,6 +89,19 @@ class FakeStore {
     return this.trail.filter((event) => event.record === record);
   }
 
+  async stateOf(id: string): Promise<DeletionState> {
+    await this.answer();
+    const articleId = this.aliases.get(id) ?? id;
+    if (this.deleted.has(articleId)) return { kind: 'deleted', articleId };
+    const isStored = this.articles.some((article) => article.id === articleId);
+    return isStored ? { kind: 'stored', articleId } : { kind: 'unknown' };
+  }
+  async order(articleId: string): Promise<void> {
+    await this.answer();
+    this.ordered.push(articleId);
+    this.articles = this.articles.filter((article) => article.id !== articleId);
+    this.deleted.add(articleId);
+  }
   async after(position: string, limit: number): Promise<readonly TellableChange[]> {
     await this.answer();
     const later = this.changes.filter((change) => BigInt(change.position) > BigInt(position));
@@ -146,6 +163,7 @@ function adaptersOf(fakes: Omit<GatewayUnderTest, 'app'>): DynamicModule {
       { provide: ArticleReader, useValue: fakes.store },
       { provide: TrailReader, useValue: fakes.store },
       { provide: SourceRepository, useValue: {} },
+      { provide: DeletionRepository, useValue: fakes.store },
       { provide: CHANGE_SOURCE, useValue: fakes.store },
       {
         provide: HEAR_CHANGES,
@@ -160,6 +178,7 @@ function adaptersOf(fakes: Omit<GatewayUnderTest, 'app'>): DynamicModule {
       ArticleReader,
       TrailReader,
       SourceRepository,
+      DeletionRepository,
     ],
   };
 }
