@@ -47,6 +47,26 @@ describe('detectLanguage', () => {
       'ar',
       'عادت العبارة إلى الميناء القديم يوم الاثنين وكانت المدينة كلها على الرصيف من أجل استقبالها بعد عشر سنوات.',
     ],
+    [
+      'id',
+      'Petugas pemadam kebakaran berhasil mengendalikan api pada Selasa malam dan warga boleh pulang ke rumah.',
+    ],
+    [
+      'ms',
+      'Pihak bomba berjaya mengawal kebakaran itu pada malam Selasa kerana hujan, dan beliau berkata bahawa penduduk selamat.',
+    ],
+    [
+      'hr',
+      'Vatrogasci su u utorak kasno navečer stavili požar pod nadzor, a stanovnici su se vratili u svoje domove.',
+    ],
+    [
+      'sl',
+      'Gasilci so v torek pozno zvečer požar obvladali, prebivalci pa so se lahko vrnili domov.',
+    ],
+    [
+      'mr',
+      'अग्निशमन दलाने मंगळवारी रात्री उशिरा आग आटोक्यात आणली आणि रहिवाशांना घरी परतण्याची परवानगी दिली.',
+    ],
     ['fa', 'کشتی روز دوشنبه به بندر قدیمی بازگشت و همه شهر برای استقبال از آن در اسکله بودند.'],
     ['ja', 'フェリーは月曜日に古い港に戻り、町中の人々が岸壁で出迎えた。'],
     ['zh', '渡轮星期一回到了老港口，全镇的人都在码头上迎接它。'],

@@ -1,4 +1,4 @@
-import { detectAll } from 'tinyld';
+import { eld } from 'eld/extrasmall';
 import { FUNCTION_WORDS } from './function-words.ts';
 
 const SAMPLE_CHARACTERS = 2_000;
@@ -7,7 +7,6 @@ const MIN_LETTERS = 40;
 const MIN_FUNCTION_WORDS = 4;
 const MIN_SHARE = 0.12;
 const MIN_LEAD = 1.15;
-const MIN_ACCURACY = 0.2;
 
 /** Anything but Latin, Cyrillic, Arabic and punctuation, as plain ranges: a quick no for most texts. */
 const BEYOND_LATIN = /[\u0370-\u03ff\u0530-\u05ff\u0900-\u1dff\u2e80-\ud7ff\uf900-\ufaff]/;
@@ -54,7 +53,8 @@ export function detectLanguage(text: string): string | null {
   const byScript = BEYOND_LATIN.test(sample) ? languageByScript(sample, letters) : null;
   if (byScript !== null) return byScript;
   if (letters < MIN_LETTERS) return null;
-  return languageByFunctionWords(words) ?? languageByStatistics(sample);
+  const hits = hitsByLanguage(words);
+  return languageByFunctionWords(hits, words.length) ?? languageByStatistics(sample, hits);
 }
 
 function count(text: string, pattern: RegExp): number {
@@ -72,9 +72,12 @@ function languageByScript(sample: string, letters: number): string | null {
   return language ?? null;
 }
 
-function languageByFunctionWords(words: readonly string[]): string | null {
-  const [best, second] = [...hitsByLanguage(words)].sort(([, a], [, b]) => b - a);
-  if (!best || best[1] < Math.max(MIN_FUNCTION_WORDS, words.length * MIN_SHARE)) return null;
+function languageByFunctionWords(
+  hits: ReadonlyMap<string, number>,
+  wordCount: number,
+): string | null {
+  const [best, second] = [...hits].sort(([, a], [, b]) => b - a);
+  if (!best || best[1] < Math.max(MIN_FUNCTION_WORDS, wordCount * MIN_SHARE)) return null;
   return best[1] >= (second?.[1] ?? 0) * MIN_LEAD ? best[0] : null;
 }
 
@@ -88,7 +91,10 @@ function hitsByLanguage(words: readonly string[]): Map<string, number> {
   return hits;
 }
 
-function languageByStatistics(sample: string): string | null {
-  const best = detectAll(sample.slice(0, STATISTICS_CHARACTERS))[0];
-  return best && best.accuracy >= MIN_ACCURACY ? best.lang : null;
+/** The statistics know Malay and Indonesian as one, of which Indonesian is by far the more written. */
+function languageByStatistics(sample: string, hits: ReadonlyMap<string, number>): string | null {
+  const found = eld.detect(sample.slice(0, STATISTICS_CHARACTERS));
+  if (!found.isReliable()) return null;
+  const isMalay = (hits.get('ms') ?? 0) > (hits.get('id') ?? 0) + 1;
+  return found.language === 'ms' && !isMalay ? 'id' : found.language;
 }

@@ -63,7 +63,9 @@ describe('a pool for pages', () => {
 
   it('fails loudly where a page brings its worker down, and goes on', async () => {
     pool = new PagePool({ workers: 1, clock, workerUrl: troubledWorker });
-    await expect(pool.settle(consumedRecord({ value: 'crash' }), signal)).rejects.toThrow();
+    await expect(pool.settle(consumedRecord({ value: 'crash' }), signal)).rejects.toThrow(
+      'exited with code: 1',
+    );
     const next = pool.settle(consumedRecord({ value: 'next' }), signal);
     await expect(next).resolves.toMatchObject({ detail: 'next' });
   });

@@ -2,6 +2,10 @@ import { settleRecord, type SettledRecord } from '../parse-article/settle-record
 import { toRecord, type PageTask } from './page-task.ts';
 
 /** What a worker thread does with each task. */
-export default function parsePage(task: PageTask): SettledRecord {
+function parsePage(task: PageTask): SettledRecord {
   return settleRecord(toRecord(task), new Date(task.nowMs));
 }
+
+// Piscina calls the default export.
+// oxlint-disable-next-line import/no-default-export
+export default parsePage;
