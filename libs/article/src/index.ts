@@ -14,5 +14,6 @@ export {
   type ArticleTombstone,
   type StoredArticle,
 } from './decide-change.ts';
+export { diffWords, type DiffPart, type TextDiff } from './diff-words.ts';
 export { registrableDomain } from './registrable-domain.ts';
 export { isHomePage, urlKey } from './url-key.ts';
