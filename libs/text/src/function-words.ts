@@ -24,7 +24,7 @@ export const FUNCTION_WORDS: Readonly<Record<string, string>> = {
   ro: 'și în de la cu pe din că a să nu este o un care pentru mai au fost se prin dar sau după ale lui sunt fi către',
   tr: 've bir bu da de için ile olarak daha çok olan gibi ancak sonra kadar en ise var ne göre her diye değil olduğunu dedi',
   az: 'və bir bu da də üçün ilə olan ki daha çox sonra kimi qədər ən isə var nə görə hər deyil olduğunu deyib edib',
-  id: 'yang dan di ke dari untuk dengan pada ini itu dalam tidak akan oleh juga karena bahwa adalah sebagai telah ada mereka saat tersebut kami bisa',
+  id: 'boleh yang dan di ke dari untuk dengan pada ini itu dalam tidak akan oleh juga karena bahwa adalah sebagai telah ada mereka saat tersebut kami bisa',
   ms: 'yang dan di ke dari untuk dengan pada ini itu dalam tidak akan oleh juga kerana bahawa ialah sebagai telah ada mereka ketika tersebut kami boleh',
   vi: 'và của là các có cho được trong đã không một những với người này từ đến khi về cũng năm đó để theo tại ra sẽ bị',
   ca: 'el la els les de que i en un una del amb per al és no es més però com ha dels ser aquest també seva fins són als',
