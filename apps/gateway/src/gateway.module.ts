@@ -12,6 +12,7 @@ import { PushArticleHandler, type PushLog } from './push-article/push-article.ha
 import { PushBatchController } from './push-article/push-batch.controller.ts';
 import { SettlePushes } from './push-article/settle-pushes.ts';
 import { DeleteArticleModule } from './delete-article/delete-article.module.ts';
+import { DiffRevisionsModule } from './diff-revisions/diff-revisions.module.ts';
 import { FollowChangesModule } from './follow-changes/follow-changes.module.ts';
 import { ManageSourcesModule } from './manage-sources/manage-sources.module.ts';
 import { SearchArticlesController } from './search-articles/search-articles.controller.ts';
@@ -64,6 +65,7 @@ export class GatewayModule {
       imports: [
         adapters,
         DeleteArticleModule.forService(adapters),
+        DiffRevisionsModule.forService(adapters),
         FollowChangesModule.forService(adapters),
         ManageSourcesModule.forService(adapters),
       ],

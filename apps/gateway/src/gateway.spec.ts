@@ -30,6 +30,7 @@ describe('the gateway', () => {
       '/api/v1/articles',
       '/api/v1/articles/batch',
       '/api/v1/articles/{id}',
+      '/api/v1/articles/{id}/diff',
       '/api/v1/articles/{id}/revisions',
       '/api/v1/articles/{id}/revisions/{revision}',
       '/api/v1/articles/{id}/trail',
