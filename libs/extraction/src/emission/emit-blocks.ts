@@ -1,4 +1,3 @@
-import { isInline } from '../page/inline-tags.ts';
 import { attribute, type PageNode } from '../page/page-tree.ts';
 import { MARK, type Block, type BlockKind, type Piece } from './block.ts';
 import { isPrunedAway, type Strength } from './pruning.ts';
@@ -84,10 +83,10 @@ class Emitter {
     }
     if (node.kids.length === 0) return;
     if (isPrunedAway(node, this.#container, this.#strength)) {
-      if (!isInline(node.tag)) this.#flush();
+      if (!node.isInline) this.#flush();
       return;
     }
-    if (isInline(node.tag)) this.walk(node, this.#inner(node, state));
+    if (node.isInline) this.walk(node, this.#inner(node, state));
     else this.#visitBlock(node, state);
   }
 

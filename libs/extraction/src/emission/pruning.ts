@@ -1,5 +1,4 @@
 import { hasSign, isBox, SIGN } from '../page/class-words.ts';
-import { isInline } from '../page/inline-tags.ts';
 import { attribute, type PageNode } from '../page/page-tree.ts';
 
 /** 2 prunes whatever looks unlike text, 1 what is known not to be text, 0 only navigation. */
@@ -40,12 +39,12 @@ function isLikelyExtra(node: PageNode): boolean {
 function isFurnitureElement(node: PageNode): boolean {
   if (node.tag === 'figcaption' || node.tag === 'rt' || node.tag === 'rp') return true;
   // A related box may stand in the text as an inline element; its name alone is not enough there.
-  return isInline(node.tag) ? false : isBox(node);
+  return node.isInline ? false : isBox(node);
 }
 
 /** Themes hide what a script shows later, so only short hidden text is really hidden. */
 function isHidden(node: PageNode): boolean {
-  if (node.textLength > MAX_HIDDEN_LENGTH || node.attributes === null) return false;
+  if (node.textLength > MAX_HIDDEN_LENGTH) return false;
   const style = attribute(node, 'style');
   return (
     attribute(node, 'hidden') !== null ||
@@ -75,7 +74,7 @@ function isHeaderWithoutText(node: PageNode): boolean {
 
 /** Three or more neighbours of one shape, each a linked headline and little else. */
 function isCardList(node: PageNode): boolean {
-  if (isInline(node.tag)) return false;
+  if (node.isInline) return false;
   let cards = 0;
   let others = 0;
   for (const kid of node.kids) {
@@ -87,7 +86,7 @@ function isCardList(node: PageNode): boolean {
 }
 
 function isCard(node: PageNode): boolean {
-  if (node.tag === 'p' || isInline(node.tag)) return false;
+  if (node.tag === 'p' || node.isInline) return false;
   return (
     node.textLength > 0 &&
     node.textLength < CARD_LENGTH &&

@@ -1,5 +1,4 @@
 import { isBodyNode, isBox } from './class-words.ts';
-import { isInline } from './inline-tags.ts';
 import type { PageNode } from './page-tree.ts';
 
 const GOOD_BLOCK_LENGTH = 60;
@@ -34,7 +33,7 @@ function measureBlock(block: PageNode, isLinked: boolean): void {
         const length = kid === ' ' ? 0 : kid.length;
         run += length;
         if (inLink) linked += length;
-      } else if (isInline(kid.tag)) {
+      } else if (kid.isInline) {
         walk(kid, inLink || kid.tag === 'a');
       } else {
         flush();
@@ -56,7 +55,10 @@ export function chooseContainer(root: PageNode): PageNode {
   let bestScore = 0;
   const visit = (node: PageNode): { good: number; length: number } => {
     let { goodLength: good, textLength: length } = node;
+    // Nothing within an element without a good block can be the article.
+    if (good === 0) return { good, length };
     for (const kid of blocksOf(node)) {
+      if (kid.goodLength === 0 && !isBox(kid)) continue;
       if (isBox(kid) && kid.goodLength <= mainLength) {
         good -= kid.goodLength;
         length -= kid.textLength;
@@ -88,7 +90,7 @@ function scoreOf(node: PageNode, good: number, length: number): number {
 function blocksOf(node: PageNode, blocks: PageNode[] = []): readonly PageNode[] {
   for (const kid of node.kids) {
     if (typeof kid === 'string') continue;
-    if (isInline(kid.tag)) blocksOf(kid, blocks);
+    if (kid.isInline) blocksOf(kid, blocks);
     else blocks.push(kid);
   }
   return blocks;

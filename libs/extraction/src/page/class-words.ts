@@ -1,5 +1,5 @@
 import words from './class-words.json' with { type: 'json' };
-import { attribute, type PageNode } from './page-tree.ts';
+import type { PageNode } from './page-tree.ts';
 
 /** What an element's class and id say about it, as bits. */
 export const SIGN = {
@@ -11,11 +11,19 @@ export const SIGN = {
   pruned: 4,
   /** Words that mean little inside longer names and count only as a whole class. */
   prunedToken: 8,
+  /** Names that speak of a date or an author. */
+  metadata: 16,
 } as const;
 
-const BODIES: ReadonlySet<string> = new Set(words.bodies);
-const BOXES: ReadonlySet<string> = new Set(words.boxes);
-const PRUNED: ReadonlySet<string> = new Set(words.pruned);
+/** Signs by word, for the words that count in any part of a name. */
+const PARTS = new Map<string, number>();
+for (const [list, sign] of [
+  [words.bodies, SIGN.body],
+  [words.boxes, SIGN.box],
+  [words.pruned, SIGN.pruned],
+] as const)
+  for (const word of list) PARTS.set(word, (PARTS.get(word) ?? 0) | sign);
+const LONGEST_PART = Math.max(...[...PARTS.keys()].map((word) => word.length));
 const PRUNED_TOKENS: ReadonlySet<string> = new Set(words.prunedTokens);
 const BOX_TAGS: ReadonlySet<string> = new Set(['nav', 'aside', 'footer', 'menu']);
 const BOX_ROLES: ReadonlySet<string> = new Set(
@@ -23,64 +31,68 @@ const BOX_ROLES: ReadonlySet<string> = new Set(
 );
 
 const LONGEST_NAMES = 400;
-const MAX_CACHED = 20_000;
+const MAX_CACHED = 50_000;
 // Sites repeat their class names on every page and share many of them; reading is the dear part.
 const cache = new Map<string, number>();
+const tokenCache = new Map<string, number>();
+const BLANKS = /\s+/u;
+const CAMEL_BORDER = /(?<=[a-z])(?=[A-Z])/g;
+const NO_LETTERS = /[^\p{L}]+/u;
+const METADATA =
+  /date|time|publish|posted|updated|author|byline|by-line|writer|credit|autor|datum|fecha|meta|info/i;
 
 export function hasSign(node: PageNode, sign: number): boolean {
-  if (node.names === '') return false;
-  if (node.signs < 0) node.signs = readNames(node.names.slice(0, LONGEST_NAMES));
   return (node.signs & sign) !== 0;
 }
 
 /** Whether the element is by its tag, role or names no place for an article's text. */
 export function isBox(node: PageNode): boolean {
-  if (node.tag === 'body' || node.tag === 'html' || node.tag === '#root') return false;
-  if (BOX_TAGS.has(node.tag) || hasSign(node, SIGN.box)) return true;
-  const role = attribute(node, 'role');
-  return role !== null && BOX_ROLES.has(role);
+  return (node.signs & SIGN.box) !== 0;
 }
 
 export function isBodyNode(node: PageNode): boolean {
-  return hasSign(node, SIGN.body) || attribute(node, 'itemprop') === 'articleBody';
+  return (node.signs & SIGN.body) !== 0;
 }
 
-function readNames(names: string): number {
-  let signs = 0;
-  for (const token of names.split(/\s+/u)) {
-    let known = cache.get(token);
-    if (known === undefined) {
-      known = readToken(token);
-      if (cache.size >= MAX_CACHED) cache.clear();
-      cache.set(token, known);
-    }
-    signs |= known;
-  }
+/** All signs of an element, as bits. */
+export function readSigns(tag: string, attributes: Readonly<Record<string, string>>): number {
+  let signs = readNames(attributes['class']) | readNames(attributes['id']);
+  if (attributes['itemprop'] === 'articleBody') signs |= SIGN.body;
+  if (tag === 'body' || tag === 'html') return signs & ~SIGN.box;
+  const role = attributes['role'];
+  if (BOX_TAGS.has(tag) || (role !== undefined && BOX_ROLES.has(role))) signs |= SIGN.box;
   return signs;
 }
 
-function readToken(token: string): number {
-  const parts = token
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1-$2')
-    .toLowerCase()
-    .split(/[^\p{L}]+/u)
-    .filter((part) => part !== '');
-  return (
-    (hasRun(parts, BODIES) ? SIGN.body : 0) |
-    (hasRun(parts, BOXES) ? SIGN.box : 0) |
-    (hasRun(parts, PRUNED) ? SIGN.pruned : 0) |
-    (PRUNED_TOKENS.has(token.toLowerCase()) ? SIGN.prunedToken : 0)
-  );
+function readNames(written: string | undefined): number {
+  if (written === undefined) return 0;
+  const names = written.length > LONGEST_NAMES ? written.slice(0, LONGEST_NAMES) : written;
+  let signs = cache.get(names);
+  if (signs !== undefined) return signs;
+  signs = METADATA.test(names) ? SIGN.metadata : 0;
+  for (const token of names.split(BLANKS)) signs |= tokenCache.get(token) ?? readToken(token);
+  keep(cache, names, signs);
+  return signs;
 }
 
-/** One to three neighbouring parts of a name, written together, are a known word. */
-function hasRun(parts: readonly string[], known: ReadonlySet<string>): boolean {
+function keep(known: Map<string, number>, names: string, signs: number): void {
+  if (known.size >= MAX_CACHED) known.clear();
+  // A piece of a long string keeps all of it in memory; this copy is on its own.
+  known.set(` ${names}`.slice(1), signs);
+}
+
+function readToken(token: string): number {
+  let signs = PRUNED_TOKENS.has(token.toLowerCase()) ? SIGN.prunedToken : 0;
+  const parts = token.replace(CAMEL_BORDER, '-').toLowerCase().split(NO_LETTERS);
+  // One to three neighbouring parts of a name, written together, are a known word.
   for (let start = 0; start < parts.length; start++) {
     let run = '';
-    for (let end = start; end < Math.min(start + 3, parts.length); end++) {
+    for (let end = start; end < start + 3 && end < parts.length; end++) {
       run += parts[end] ?? '';
-      if (known.has(run)) return true;
+      if (run.length > LONGEST_PART) break;
+      signs |= PARTS.get(run) ?? 0;
     }
   }
-  return false;
+  keep(tokenCache, token, signs);
+  return signs;
 }

@@ -1,18 +1,22 @@
+import { decodeAttribute } from './character-references.ts';
+
 /** An element that may hold text. Scripts, styles, drawings and form widgets never become one. */
 export interface PageNode {
   readonly tag: string;
+  /** Flows within a line of text. */
+  readonly isInline: boolean;
   /** Class and id as written, separated by blanks. */
   readonly names: string;
-  /** The few attributes that are read later, or null. */
-  readonly attributes: Readonly<Record<string, string>> | null;
+  /** The few attributes that are read later, as written. */
+  readonly attributes: Readonly<Record<string, string>>;
   readonly parent: PageNode | null;
   readonly kids: (PageNode | string)[];
+  /** What its tag, role and names say: bits of SIGN. */
+  readonly signs: number;
   /** Filled by measurement: characters, characters in links, characters of good blocks. */
   textLength: number;
   linkLength: number;
   goodLength: number;
-  /** What its names say; negative until they are read. */
-  signs: number;
 }
 
 /** What one pass over the markup collects. */
@@ -32,8 +36,11 @@ export interface PageTree {
   readonly isCut: boolean;
 }
 
+const LONGEST_ATTRIBUTE = 20_000;
+
 export function attribute(node: PageNode, name: string): string | null {
-  return node.attributes?.[name] ?? null;
+  const value = node.attributes[name];
+  return value === undefined || value.length > LONGEST_ATTRIBUTE ? null : decodeAttribute(value);
 }
 
 /** All text below a node, blanks collapsed; stops after `limit` characters. */

@@ -1,10 +1,12 @@
-import { Parser } from 'htmlparser2';
-import { isInline } from './inline-tags.ts';
+import { decodeAttribute, decodeReferences } from './character-references.ts';
+import { readSigns, SIGN } from './class-words.ts';
 import type { PageNode, PageTree } from './page-tree.ts';
+import { scanMarkup, type MarkupReceiver, type RawAttributes } from './scan-markup.ts';
+import type { TagRules } from './tag-rules.ts';
 
 /** The tree is cut off here: whatever is nested deeper is text of its deepest kept ancestor. */
 const MAX_TREE_DEPTH = 250;
-/** htmlparser2 takes time that grows with the square of the nesting, so reading stops here. */
+/** No article is nested so deep; whoever writes such pages wants to exhaust their readers. */
 const MAX_MARKUP_DEPTH = 2_000;
 const MAX_NODES = 150_000;
 const MAX_TEXT_LENGTH = 4_000_000;
@@ -12,22 +14,13 @@ const MAX_JSON_LD_LENGTH = 1_000_000;
 const MAX_META_LENGTH = 20_000;
 const MAX_COLLECTED = 2_000;
 
-const UNREAD: ReadonlySet<string> = new Set(
-  'script style noscript template svg math iframe frame frameset object embed applet canvas audio video map select option textarea input button datalist dialog progress meter title link meta base'.split(
+const WANTED: ReadonlySet<string> = new Set(
+  'class id href src alt itemprop content datetime rel title role style hidden aria-hidden lang xml:lang type name property http-equiv'.split(
     ' ',
   ),
-);
-const VOID: ReadonlySet<string> = new Set(
-  'area base basefont br col command embed frame hr img input isindex keygen link meta param source track wbr'.split(
-    ' ',
-  ),
-);
-const KEPT_ATTRIBUTES: ReadonlySet<string> = new Set(
-  'href src alt itemprop content datetime rel title role style hidden aria-hidden'.split(' '),
 );
 const BLANKS = /[\s\u200b]+/gu;
-const DATE_OR_AUTHOR =
-  /date|time|publish|posted|updated|author|byline|by-line|writer|credit|autor|datum|fecha|meta|info/i;
+const BLANK_RUN = /[^\S ]| {2}|\u200b/u;
 
 export class MarkupTooDeep extends Error {
   readonly code = 'TOO_DEEP';
@@ -41,22 +34,21 @@ export class MarkupTooDeep extends Error {
 /** Reads a page in one pass. Throws MarkupTooDeep. */
 export function readPage(html: string): PageTree {
   const builder = new TreeBuilder();
-  const parser = new Parser(
-    {
-      onopentag: (name, attributes) => builder.open(name, attributes),
-      ontext: (text) => builder.text(text),
-      onclosetag: (name) => builder.close(name),
-    },
-    { decodeEntities: true },
-  );
-  parser.end(html);
+  scanMarkup(html, WANTED, builder);
   return builder.finish();
 }
 
-type Attributes = Readonly<Record<string, string>>;
+const ROOT: TagRules = {
+  name: '#root',
+  isVoid: false,
+  isInline: false,
+  isUnread: false,
+  isRawText: false,
+  closes: null,
+};
 
-class TreeBuilder {
-  readonly #root: PageNode = createNode('#root', '', null, null);
+class TreeBuilder implements MarkupReceiver {
+  readonly #root: PageNode = createNode(ROOT, '', {}, null);
   readonly #meta = new Map<string, string[]>();
   readonly #jsonLd: string[] = [];
   readonly #marked: PageNode[] = [];
@@ -77,43 +69,42 @@ class TreeBuilder {
   #canonicalUrl: string | null = null;
   #baseUrl: string | null = null;
 
-  open(name: string, attributes: Attributes): void {
+  open(tag: TagRules, attributes: RawAttributes): void {
     this.#depth++;
     if (this.#depth > MAX_MARKUP_DEPTH) throw new MarkupTooDeep(MAX_MARKUP_DEPTH);
     if (this.#unreadFrom > 0) return;
-    if (UNREAD.has(name)) {
-      this.#openUnread(name, attributes);
-      return;
-    }
-    if (this.#depth - 1 < MAX_TREE_DEPTH && this.#nodes < MAX_NODES) this.#append(name, attributes);
-    else if (!VOID.has(name)) this.#overflow++;
+    if (tag.isUnread) this.#openUnread(tag.name, attributes);
+    else if (this.#depth - 1 < MAX_TREE_DEPTH && this.#nodes < MAX_NODES)
+      this.#append(tag, attributes);
+    else if (!tag.isVoid) this.#overflow++;
   }
 
-  text(text: string): void {
-    if (this.#capture !== null) this.#captured += text;
+  text(text: string, isRaw: boolean): void {
+    if (this.#capture !== null) this.#captured += isRaw ? text : '';
     if (this.#unreadFrom > 0 || this.#textLength >= MAX_TEXT_LENGTH) return;
     this.#textLength += text.length;
-    const clean = this.#preformatted > 0 ? text : text.replace(BLANKS, ' ');
+    const clean = this.#preformatted > 0 ? decodeReferences(text) : cleanText(text);
     const kids = this.#current.kids;
     const last = kids.length - 1;
     const before = kids[last];
     if (typeof before === 'string') kids[last] = before + clean;
     // Blanks between tags are most of the texts of a page; at the start of a block they say nothing.
-    else if (clean !== ' ' || last >= 0 || isInline(this.#current.tag)) kids.push(clean);
+    else if (clean !== ' ' || last >= 0 || this.#current.isInline) kids.push(clean);
   }
 
-  close(name: string): void {
+  close(tag: TagRules): void {
     const depth = this.#depth--;
     if (this.#unreadFrom > 0) {
       if (depth === this.#unreadFrom) this.#closeUnread();
       return;
     }
-    if (this.#overflow > 0 && !VOID.has(name)) {
+    if (tag.isVoid) return;
+    if (this.#overflow > 0) {
       this.#overflow--;
       return;
     }
-    if (VOID.has(name) || this.#current.parent === null) return;
-    if (name === 'pre') this.#preformatted--;
+    if (this.#current.parent === null) return;
+    if (tag.name === 'pre') this.#preformatted--;
     this.#current = this.#current.parent;
   }
 
@@ -132,42 +123,44 @@ class TreeBuilder {
     };
   }
 
-  #append(name: string, attributes: Attributes): void {
+  #append(tag: TagRules, attributes: RawAttributes): void {
     const names = joinNames(attributes['class'], attributes['id']);
-    const node = createNode(name, names, keptAttributes(attributes), this.#current);
-    if (name === 'html') this.#language ??= attributes['lang'] ?? attributes['xml:lang'] ?? null;
+    const node = createNode(tag, names, attributes, this.#current);
+    if (tag.name === 'html')
+      this.#language ??= attributes['lang'] ?? attributes['xml:lang'] ?? null;
     this.#nodes++;
     this.#current.kids.push(node);
     this.#collect(node);
-    if (VOID.has(name)) return;
-    if (name === 'pre') this.#preformatted++;
+    if (tag.isVoid) return;
+    if (tag.name === 'pre') this.#preformatted++;
     this.#current = node;
   }
 
   #collect(node: PageNode): void {
     if (isMarked(node)) {
       if (this.#marked.length < MAX_COLLECTED) this.#marked.push(node);
-    } else if (node.names !== '' && DATE_OR_AUTHOR.test(node.names)) {
+    } else if ((node.signs & SIGN.metadata) !== 0) {
       if (this.#named.length < MAX_COLLECTED) this.#named.push(node);
     }
   }
 
-  #openUnread(name: string, attributes: Attributes): void {
+  #openUnread(name: string, attributes: RawAttributes): void {
     if (name === 'meta') this.#readMeta(attributes);
     else if (name === 'link') this.#readLink(attributes);
-    else if (name === 'base') this.#baseUrl ??= attributes['href'] ?? null;
+    else if (name === 'base') this.#baseUrl ??= decoded(attributes['href']);
     this.#capture = this.#captureOf(name, attributes);
     this.#unreadFrom = this.#depth;
     this.#captured = '';
   }
 
-  #captureOf(name: string, attributes: Attributes): 'title' | 'json-ld' | null {
+  #captureOf(name: string, attributes: RawAttributes): 'title' | 'json-ld' | null {
     if (name === 'title' && this.#title === '') return 'title';
     return name === 'script' && /ld\+json/i.test(attributes['type'] ?? '') ? 'json-ld' : null;
   }
 
   #closeUnread(): void {
-    if (this.#capture === 'title') this.#title = this.#captured.slice(0, MAX_META_LENGTH);
+    if (this.#capture === 'title')
+      this.#title = decodeReferences(this.#captured.slice(0, MAX_META_LENGTH));
     else if (this.#capture === 'json-ld' && this.#captured.length <= MAX_JSON_LD_LENGTH)
       this.#jsonLd.push(this.#captured);
     this.#capture = null;
@@ -175,46 +168,53 @@ class TreeBuilder {
     this.#unreadFrom = 0;
   }
 
-  #readMeta(attributes: Attributes): void {
-    const content = attributes['content'];
-    if (content === undefined || content.length > MAX_META_LENGTH) return;
+  #readMeta(attributes: RawAttributes): void {
+    const written = attributes['content'];
+    if (written === undefined || written.length > MAX_META_LENGTH) return;
+    const content = decodeAttribute(written).trim();
     for (const key of ['property', 'name', 'itemprop', 'http-equiv'] as const) {
       const name = attributes[key]?.toLowerCase().trim();
       if (name === undefined || name === '') continue;
       const values = this.#meta.get(name);
-      if (values === undefined) this.#meta.set(name, [content.trim()]);
-      else if (values.length < 100) values.push(content.trim());
+      if (values === undefined) this.#meta.set(name, [content]);
+      else if (values.length < 100) values.push(content);
     }
   }
 
-  #readLink(attributes: Attributes): void {
+  #readLink(attributes: RawAttributes): void {
     if (/(?:^|\s)canonical(?:\s|$)/i.test(attributes['rel'] ?? ''))
-      this.#canonicalUrl ??= attributes['href'] ?? null;
+      this.#canonicalUrl ??= decoded(attributes['href']);
   }
 }
 
 function isMarked({ tag, attributes }: PageNode): boolean {
   if (tag === 'time' || tag === 'h1') return true;
-  return attributes?.['itemprop'] !== undefined || attributes?.['rel'] === 'author';
+  return attributes['itemprop'] !== undefined || attributes['rel'] === 'author';
 }
 
 function createNode(
-  tag: string,
+  tag: TagRules,
   names: string,
-  attributes: Attributes | null,
+  attributes: RawAttributes,
   parent: PageNode | null,
 ): PageNode {
   return {
-    tag,
+    tag: tag.name,
+    isInline: tag.isInline,
     names,
     attributes,
     parent,
     kids: [],
+    signs: readSigns(tag.name, attributes),
     textLength: 0,
     linkLength: 0,
     goodLength: 0,
-    signs: -1,
   };
+}
+
+function cleanText(text: string): string {
+  const decoded = decodeReferences(text);
+  return BLANK_RUN.test(decoded) ? decoded.replace(BLANKS, ' ') : decoded;
 }
 
 function joinNames(className: string | undefined, id: string | undefined): string {
@@ -222,14 +222,6 @@ function joinNames(className: string | undefined, id: string | undefined): strin
   return className === undefined ? id : `${className} ${id}`;
 }
 
-function keptAttributes(attributes: Attributes): Attributes | null {
-  let kept: Record<string, string> | null = null;
-  for (const name in attributes) {
-    if (!KEPT_ATTRIBUTES.has(name)) continue;
-    const value = attributes[name];
-    if (value === undefined || value.length > MAX_META_LENGTH) continue;
-    kept ??= {};
-    kept[name] = value;
-  }
-  return kept;
+function decoded(address: string | undefined): string | null {
+  return address === undefined ? null : decodeAttribute(address);
 }
