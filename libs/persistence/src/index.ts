@@ -3,6 +3,7 @@ export { createPool, type DatabaseSettings } from './database/pool.ts';
 export {
   DataRefused,
   DatabaseUnavailable,
+  QueryMalformed,
   QueryTimedOut,
   WriteConflict,
 } from './persistence.errors.ts';
@@ -11,18 +12,22 @@ export type { ArticleRevision, RevisionSummary, StoredArticle } from './articles
 export { ArticleWriter } from './articles/article.writer.ts';
 export { ArticleReader } from './articles/article.reader.ts';
 export {
+  FACET_NAMES,
   HIGHLIGHT_END,
   HIGHLIGHT_START,
+  HISTOGRAM_UNITS,
   MAX_COUNTED,
   MAX_PAGE_SIZE,
   type ArticleSearch,
   type CountMode,
+  type FacetName,
   type SearchHighlight,
   type SearchHit,
   type SearchPage,
   type SearchPosition,
   type SearchSort,
   type SearchTotal,
+  type SearchSummary,
 } from './search/article-search.ts';
 export { ChangeListener, type ChangeObserver } from './changes/change-listener.ts';
 export { ChangeReader, type TellableChange } from './changes/change.reader.ts';

@@ -25,3 +25,19 @@ export class QueryTimedOut extends Error {
   readonly code = 'QUERY_TIMED_OUT';
   readonly retry = 'later';
 }
+
+/** What was typed into a search cannot be read; `position` says where, in UTF-16 code units from 0. */
+export class QueryMalformed extends Error {
+  override readonly name = 'QueryMalformed';
+  readonly code = 'QUERY_MALFORMED';
+  readonly retry = 'never';
+  readonly position: number;
+
+  constructor(
+    readonly parameter: 'q' | 'title',
+    fault: { readonly position: number; readonly detail: string },
+  ) {
+    super(fault.detail);
+    this.position = fault.position;
+  }
+}

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ArticleReader } from '../articles/article.reader.ts';
 import { ArticleWriter } from '../articles/article.writer.ts';
 import { createPool } from '../database/pool.ts';
+import { QueryMalformed } from '../persistence.errors.ts';
 import {
   type ArticleSearch,
   HIGHLIGHT_END,
@@ -19,6 +20,11 @@ const PLAIN = { sort: 'published', limit: 50, highlight: false, count: 'none' } 
 let database: TestDatabase;
 let pool: Pool;
 let reader: ArticleReader;
+
+const TYPED =
+  `boat| |"|-|(|)|or|the|fire*|title:|site:city.example|'); DROP TABLE article; --|:A|\\|港`.split(
+    '|',
+  );
 
 const CORPUS = [
   {
@@ -96,6 +102,20 @@ describe('words', () => {
     ['東京', ['東京の港']],
     ['the', []],
     ['!!!', []],
+    ['"running boats"', []],
+    ['title:harbour', ['Harbour fire']],
+    ['title:"harbour fire" burned', ['Harbour fire']],
+    ['title:(ferry or fire)', ['Harbour fire', 'Ferry returns']],
+    ['boat (ferry or burned)', ['Harbour fire', 'Ferry returns']],
+    ['boat -(ferry or missing)', ['Harbour fire']],
+    ['boat site:COAST.example', ['Ferry returns']],
+    ['boat -site:coast.example', ['Harbour fire']],
+    ['site:city.example or title:ferry', ['Harbour fire', 'Ferry returns']],
+    ['(site:coast.example or language:ja) (boat or 東京)', ['東京の港', 'Ferry returns']],
+    ['source:"The Coast"', ['Ferry returns']],
+    ['author:"ADA example" boat', ['Ferry returns']],
+    ['category:crime -title:ferry', ['Harbour fire']],
+    ['boat or (the site:city.example)', ['Harbour fire', 'Ferry returns']],
   ])('finds %j', async (q, expected) => {
     expect(await titles({ q })).toEqual(expected);
     expect((await titles({ q, sort: 'relevance' })).sort()).toEqual([...expected].sort());
@@ -111,18 +131,42 @@ describe('words', () => {
     expect(await titles({ title: 'fire', q: 'boat' })).toEqual(['Harbour fire']);
   });
 
+  it('finds by what must not be there alone', async () => {
+    const found = await titles({ q: '-boat -words' });
+    expect(found).toEqual(['東京の港', 'Die Fähren laufen aus']);
+    expect(await titles({ q: '-boat -words', sort: 'relevance' })).toEqual(found);
+  });
+
+  it.each([
+    [{ q: 'boat (fire' }, 'q', 5],
+    [{ title: 'a fire "boat' }, 'title', 7],
+    [{ q: `港${'港'.repeat(300)}` }, 'q', 0],
+  ])('says where %j cannot be read', async (search, parameter, position) => {
+    const refusal = await titles(search).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(QueryMalformed);
+    expect(refusal).toMatchObject({ parameter, position, code: 'QUERY_MALFORMED' });
+  });
+
   it('takes anything that is typed', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(
           fc.string({ unit: 'binary', maxLength: 30 }),
           fc.string({ unit: fc.constantFrom(...`'"\\-*|&!()<>: aor`), maxLength: 20 }),
+          fc.array(fc.constantFrom(...TYPED), { maxLength: 12 }).map((parts) => parts.join('')),
         ),
         async (q) => {
-          await reader.search({ ...PLAIN, q, title: q, sort: 'relevance', highlight: true });
+          const search = { ...PLAIN, q, highlight: true, count: 'exact' } as const;
+          const page = await reader
+            .search({ ...search, sort: 'relevance', facets: ['author'] })
+            .catch((error: unknown) => {
+              if (error instanceof QueryMalformed) return null;
+              throw error;
+            });
+          expect(page?.hits.length ?? 0).toBe(page?.total?.value ?? 0);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 });
@@ -149,6 +193,54 @@ describe('filters', () => {
     expect(await counted('capped', 'boat')).toEqual({ value: 2, relation: 'exact' });
     expect(await counted('exact', 'the')).toEqual({ value: 0, relation: 'exact' });
     expect(await counted('none')).toBeNull();
+  });
+});
+
+describe('summaries', () => {
+  const summaryOf = async (search: Partial<ArticleSearch>) =>
+    (await reader.search({ ...PLAIN, limit: 1, ...search })).summary;
+
+  it('count the matches by each facet that was asked for', async () => {
+    const facets = ['site', 'source', 'language', 'author', 'category'] as const;
+    expect(await summaryOf({ q: 'boat', facets })).toEqual({
+      facets: {
+        site: [
+          { value: 'city.example', count: 1 },
+          { value: 'coast.example', count: 1 },
+        ],
+        source: [{ value: 'The Coast', count: 1 }],
+        language: [{ value: 'en', count: 2 }],
+        author: [{ value: 'Ada Example', count: 1 }],
+        category: [
+          { value: 'Crime', count: 1 },
+          { value: 'Travel', count: 1 },
+        ],
+      },
+      histogram: null,
+      isSampled: false,
+    });
+  });
+
+  it('count by time, also where there are no words', async () => {
+    expect(await summaryOf({ histogram: 'month', to: '2026-04-03T00:00:00Z' })).toEqual({
+      facets: {},
+      histogram: [{ at: '2026-04-01T00:00:00Z', count: 2 }],
+      isSampled: false,
+    });
+    const days = await summaryOf({ q: 'boat', histogram: 'day' });
+    expect(days?.histogram?.map(({ at }) => at)).toEqual([
+      '2026-04-01T00:00:00Z',
+      '2026-04-02T00:00:00Z',
+    ]);
+  });
+
+  it('are empty where nothing was found, and absent where none was asked for', async () => {
+    expect(await summaryOf({ q: 'the', facets: ['site'], histogram: 'week' })).toEqual({
+      facets: { site: [] },
+      histogram: [],
+      isSampled: false,
+    });
+    expect(await summaryOf({ q: 'boat' })).toBeNull();
   });
 });
 

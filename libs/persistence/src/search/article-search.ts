@@ -3,6 +3,16 @@ import type { StoredArticle } from '../articles/stored-article.ts';
 export type SearchSort = 'relevance' | 'published' | 'seen';
 export type CountMode = 'exact' | 'capped' | 'none';
 
+export const FACET_NAMES = ['site', 'source', 'language', 'author', 'category'] as const;
+export type FacetName = (typeof FACET_NAMES)[number];
+export const HISTOGRAM_UNITS = ['hour', 'day', 'week', 'month'] as const;
+export type HistogramUnit = (typeof HISTOGRAM_UNITS)[number];
+
+/** Facets and histogram look at this many of the newest matches. */
+export const MAX_SAMPLED = 20_000;
+/** Of each facet the values found most often. */
+export const MAX_FACET_VALUES = 50;
+
 /** `capped` counting stops here; a total above it is reported as `atLeast`. */
 export const MAX_COUNTED = 10_000;
 export const MAX_PAGE_SIZE = 200;
@@ -22,7 +32,7 @@ export type SearchPosition =
 
 /** Every filter given must hold. Times are UTC ISO 8601; `from` is inclusive, `to` exclusive. */
 export interface ArticleSearch {
-  /** Words, "phrases", -not, or, prefix*. */
+  /** Words, "phrases", -not, or, prefix*, brackets, field:value. */
   readonly q?: string;
   /** Like `q`, within titles. */
   readonly title?: string;
@@ -45,6 +55,8 @@ export interface ArticleSearch {
   readonly after?: SearchPosition;
   readonly highlight: boolean;
   readonly count: CountMode;
+  readonly facets?: readonly FacetName[];
+  readonly histogram?: HistogramUnit;
 }
 
 /**
@@ -70,8 +82,23 @@ export interface SearchTotal {
   readonly relation: 'exact' | 'atLeast';
 }
 
+export interface FacetCount {
+  readonly value: string;
+  readonly count: number;
+}
+
+/** How the matches are spread; `isSampled` where there are more than were looked at. */
+export interface SearchSummary {
+  readonly facets: Readonly<Partial<Record<FacetName, readonly FacetCount[]>>>;
+  /** Oldest first; `at` is the begin of an hour, day, ISO week or month in UTC. */
+  readonly histogram: readonly { readonly at: string; readonly count: number }[] | null;
+  readonly isSampled: boolean;
+}
+
 export interface SearchPage {
   readonly hits: readonly SearchHit[];
   readonly next: SearchPosition | null;
   readonly total: SearchTotal | null;
+  /** Null unless facets or a histogram were asked for. */
+  readonly summary: SearchSummary | null;
 }

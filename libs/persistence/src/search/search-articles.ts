@@ -1,84 +1,53 @@
 import type { Pool } from 'pg';
 import { inTransaction, type Query } from '../database/session.ts';
-import {
-  type ArticleSearch,
-  MAX_COUNTED,
-  type SearchPage,
-  type SearchTotal,
-} from './article-search.ts';
-import { compileWords } from './compile-words.ts';
-import { type CompiledSearch, MAX_CANDIDATES } from './compiled-search.ts';
-import { Parameters, searchConditions } from './search-conditions.ts';
-import { readPage } from './search-page.ts';
+import type { ArticleSearch, SearchPage, SearchSummary } from './article-search.ts';
+import { compileSearch } from './compile-search.ts';
+import type { CompiledSearch } from './compiled-search.ts';
+import { type FoundPage, readNewest } from './search-page.ts';
 import { rankNewest } from './search-ranking.ts';
+import { summarise } from './search-summary.ts';
+import { countMatches, totalOf } from './search-total.ts';
 
-// The planner thinks little of the text index and would rather read every vector: matches are found by it
-// alone. Of very many the newest are found sooner by walking the dates.
-const BY_TEXT_INDEX = `SELECT set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true)`;
-const BY_ANY_INDEX = `SELECT set_config('enable_indexscan', 'on', true)`;
+// The planner thinks little of the text index and would rather read every vector. A bitmap that outgrows
+// work_mem forgets which rows of a page it meant, and then every vector is read again; compiling a plan to
+// machine code takes longer than any of these.
+const PLANNER = `SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
+  set_config('work_mem', '64MB', true), set_config('max_parallel_workers_per_gather', '0', true)`;
+// Matches are found by the text index alone, not by walking the dates and reading the vector of each article.
+const BY_TEXT_INDEX = `SELECT set_config('enable_indexscan', 'off', true)`;
 
-const NOTHING: SearchPage = { hits: [], next: null, total: null };
-
+/**
+ * @throws {QueryMalformed} for words that cannot be read, before anything is looked up.
+ */
 export function searchArticles(pool: Pool, search: ArticleSearch, now: Date): Promise<SearchPage> {
   return inTransaction(pool, async (query) => {
-    const words = await compileWords(query, search);
-    if (words?.length === 0) return { ...NOTHING, total: totalOf(search, 0) };
-    const compiled = { search, words };
-    if (words !== null) await query(BY_TEXT_INDEX);
-    const few = words === null ? null : await findFew(query, compiled);
-    const total = await count(query, compiled, few);
-    if (words !== null && !isCountable(total)) await query(BY_ANY_INDEX);
-    const isRanked = search.sort === 'relevance' && words !== null;
-    const page = isRanked
-      ? await rankNewest(query, compiled, few, now)
-      : await readPage(query, compiled, few);
-    return { ...page, total };
+    const compiled = await compileSearch(query, search);
+    if (compiled === null) return nothingFound(search);
+    await query(PLANNER);
+    if (compiled.words?.isIndexable) await query(BY_TEXT_INDEX);
+    const total = await countMatches(query, compiled);
+    const page = await readPage(query, compiled, now);
+    const summary = await summarise(query, compiled);
+    return { ...page, total, summary };
   });
 }
 
-/**
- * The ids of all matches where they are few, else null. Ordering by date alone would make the planner walk
- * through all articles from the newest down in search of a rare word.
- */
-async function findFew(
-  query: Query,
-  { search, words }: CompiledSearch,
-): Promise<readonly string[] | null> {
-  const parameters = new Parameters();
-  const conditions = searchConditions(search, words, parameters);
-  const rows = await query<{ id: string }>(
-    `SELECT article.id FROM article WHERE ${conditions} LIMIT ${String(MAX_CANDIDATES + 1)}`,
-    parameters.values,
-  );
-  return rows.length > MAX_CANDIDATES ? null : rows.map(({ id }) => id);
+function readPage(query: Query, compiled: CompiledSearch, now: Date): Promise<FoundPage> {
+  const { search, words } = compiled;
+  // Where nothing has to be there, as in `-fire`, there is nothing to rank by.
+  const isRanked = search.sort === 'relevance' && words?.isIndexable === true;
+  return isRanked ? rankNewest(query, { ...compiled, words }, now) : readNewest(query, compiled);
 }
 
-async function count(
-  query: Query,
-  { search, words }: CompiledSearch,
-  few: readonly string[] | null,
-): Promise<SearchTotal | null> {
-  if (search.count === 'none') return null;
-  if (few !== null) return totalOf(search, few.length);
-  const parameters = new Parameters();
-  const matching = `SELECT 1 FROM article WHERE ${searchConditions(search, words, parameters)}`;
-  const counted =
-    search.count === 'exact' ? matching : `${matching} LIMIT ${String(MAX_COUNTED + 1)}`;
-  const [row] = await query<{ count: string }>(
-    `SELECT count(*) FROM (${counted}) AS matching`,
-    parameters.values,
-  );
-  return totalOf(search, Number(row?.count ?? 0));
-}
-
-/** So few that sorting all of them is cheaper than walking the dates. */
-function isCountable(total: SearchTotal | null): boolean {
-  return total !== null && total.relation === 'exact' && total.value <= MAX_COUNTED;
-}
-
-function totalOf({ count: mode }: ArticleSearch, found: number): SearchTotal | null {
-  if (mode === 'none') return null;
-  return mode === 'capped' && found > MAX_COUNTED
-    ? { value: MAX_COUNTED, relation: 'atLeast' }
-    : { value: found, relation: 'exact' };
+function nothingFound(search: ArticleSearch): SearchPage {
+  const { facets = [], histogram } = search;
+  const summary: SearchSummary | null =
+    facets.length === 0 && histogram === undefined
+      ? null
+      : {
+          facets: Object.fromEntries(facets.map((facet) => [facet, []])),
+          histogram: histogram === undefined ? null : [],
+          isSampled: false,
+        };
+  return { hits: [], next: null, total: totalOf(search, 0), summary };
 }

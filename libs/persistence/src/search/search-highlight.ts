@@ -23,12 +23,12 @@ export function highlightColumns(
   { search, words }: CompiledSearch,
   parameters: Parameters,
 ): string {
-  const marked = (words ?? []).filter((word) => word.marked !== null && word.marked !== '');
+  const marked = words?.marked ?? [];
   if (!search.highlight || marked.length === 0) {
     return 'NULL AS marked_title, NULL AS marked_text';
   }
   const branches = marked.map(
-    (word) => `WHEN ${parameters.add(word.config)} THEN ${parameters.add(word.marked)}::tsquery`,
+    (word) => `WHEN ${parameters.add(word.config)} THEN ${parameters.add(word.query)}::tsquery`,
   );
   const query = `CASE article.search_config ${branches.join(' ')} END`;
   const taken = `${parameters.add(TAKEN)}, ${parameters.add(LESS_THAN)}`;

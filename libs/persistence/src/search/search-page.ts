@@ -1,15 +1,20 @@
 import { type ArticleColumns, articleOf } from '../articles/article-rows.ts';
 import { CONTENT_COLUMNS } from '../articles/content-columns.ts';
 import type { Query } from '../database/session.ts';
-import type { ArticleSearch, SearchHit, SearchPage, SearchPosition } from './article-search.ts';
-import { highlightColumns, highlightOf, type HighlightColumns } from './search-highlight.ts';
+import type { SearchHit, SearchPage, SearchPosition } from './article-search.ts';
 import type { CompiledSearch } from './compiled-search.ts';
-import { Parameters, searchConditions } from './search-conditions.ts';
+import { type MatchOrder, matchesQuery, throughNewest } from './newest-matches.ts';
+import { Parameters } from './search-conditions.ts';
+import { highlightColumns, type HighlightColumns, highlightOf } from './search-highlight.ts';
 
-type Found = Omit<SearchPage, 'total'>;
+export type FoundPage = Pick<SearchPage, 'hits' | 'next'>;
+
+interface Place {
+  readonly id: string;
+  readonly score: number | null;
+}
 
 interface HitColumns extends ArticleColumns, HighlightColumns {
-  readonly position_at: string;
   readonly score: number | null;
 }
 
@@ -23,71 +28,54 @@ const microseconds = (column: string) =>
   `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 /** One page in the order of a date. */
-export async function readPage(
-  query: Query,
-  { search, words }: CompiledSearch,
-  few: readonly string[] | null,
-): Promise<Found> {
-  const parameters = new Parameters();
-  const column = search.sort === 'seen' ? 'article.first_seen_at' : 'article.sort_at';
-  const conditions =
-    few === null
-      ? searchConditions(search, words, parameters)
-      : `article.id = ANY (${parameters.add(few)}::uuid[])`;
-  const { after } = search;
-  const keyset =
-    after && after.sort !== 'relevance'
-      ? `AND (${column}, article.id) < (${parameters.add(after.at)}::timestamptz, ${parameters.add(after.id)}::uuid)`
-      : '';
-  const rows = await query<HitColumns>(
-    `WITH page AS MATERIALIZED (
-  SELECT article.id, ${microseconds(column)} AS position_at FROM article
-  WHERE ${conditions} ${keyset}
-  ORDER BY ${column} DESC, article.id DESC LIMIT ${parameters.add(search.limit + 1)}
-)
-SELECT ${ARTICLE}, page.position_at, NULL AS score, ${highlightColumns({ search, words }, parameters)}
-FROM page JOIN article USING (id) ORDER BY ${column} DESC, article.id DESC`,
-    parameters.values,
-  );
+export async function readNewest(query: Query, compiled: CompiledSearch): Promise<FoundPage> {
+  const { search } = compiled;
+  const after = search.after?.sort === 'relevance' ? null : (search.after ?? null);
   const sort = search.sort === 'seen' ? 'seen' : 'published';
-  return pageOf(search, rows, ({ position_at: at, id }) => ({ sort, at, id }));
+  const column = sort === 'seen' ? 'first_seen_at' : 'sort_at';
+  const order: MatchOrder = { column, after, seenBy: null };
+  const found: { id: string; at: string }[] = [];
+  await throughNewest(query, compiled, { order, wanted: search.limit + 1 }, async (window) => {
+    const parameters = new Parameters();
+    const matches = matchesQuery(compiled, { order, window }, ['search_vector'], parameters);
+    const rows = await query<{ id: string; at: string }>(
+      `SELECT id, ${microseconds(column)} AS at FROM (${matches}) AS matches`,
+      parameters.values,
+    );
+    found.push(...rows);
+    return rows.length;
+  });
+  const shown = found.slice(0, search.limit);
+  const hits = await readHits(
+    query,
+    compiled,
+    shown.map(({ id }) => ({ id, score: null })),
+  );
+  const last = shown.at(-1);
+  const next: SearchPosition | null =
+    last && found.length > shown.length ? { sort, at: last.at, id: last.id } : null;
+  return { hits, next };
 }
 
-/** One page of the given ids, in their order. */
-export async function readRanked(
+/** The articles of the given ids, in their order. */
+export async function readHits(
   query: Query,
-  { search, words }: CompiledSearch,
-  ranked: readonly { readonly id: string; readonly score: number }[],
-  asOf: string,
-): Promise<Found> {
+  compiled: CompiledSearch,
+  places: readonly Place[],
+): Promise<readonly SearchHit[]> {
+  if (places.length === 0) return [];
   const parameters = new Parameters();
-  const ids = parameters.add(ranked.map(({ id }) => id));
-  const scores = parameters.add(ranked.map(({ score }) => score));
+  const ids = parameters.add(places.map(({ id }) => id));
+  const scores = parameters.add(places.map(({ score }) => score));
   const rows = await query<HitColumns>(
-    `SELECT ${ARTICLE}, page.score, '' AS position_at, ${highlightColumns({ search, words }, parameters)}
+    `SELECT ${ARTICLE}, page.score, ${highlightColumns(compiled, parameters)}
 FROM unnest(${ids}::uuid[], ${scores}::float8[]) WITH ORDINALITY AS page(id, score, place)
 JOIN article USING (id) ORDER BY page.place`,
     parameters.values,
   );
-  return pageOf(search, rows, ({ score, id }) => ({
-    sort: 'relevance',
-    score: score ?? 0,
-    id,
-    asOf,
-  }));
-}
-
-function pageOf(
-  search: ArticleSearch,
-  rows: readonly HitColumns[],
-  positionOf: (row: HitColumns) => SearchPosition,
-): Found {
-  const shown = rows.slice(0, search.limit);
-  const last = shown.at(-1);
-  const hits = shown.map((row): SearchHit => ({
+  return rows.map((row) => ({
     article: articleOf(row),
     score: row.score,
     highlight: highlightOf(row),
   }));
-  return { hits, next: last && rows.length > shown.length ? positionOf(last) : null };
 }

@@ -1,0 +1,118 @@
+import type { Query } from '../database/session.ts';
+import type { CompiledSearch, WordGroup } from './compiled-search.ts';
+import { type DateColumn, type DateWindow, decideWindow, readDateSpread } from './date-windows.ts';
+import { filterConditions, groupCondition, Parameters } from './search-conditions.ts';
+
+/** Which matches to read, from the newest down. */
+export interface MatchOrder {
+  readonly column: DateColumn;
+  /** Only matches behind this place. */
+  readonly after: { readonly at: string; readonly id: string } | null;
+  /** Only articles that were there at this time. */
+  readonly seenBy: string | null;
+}
+
+export interface MatchWindow extends DateWindow {
+  /** Most matches to read. */
+  readonly limit: number;
+}
+
+/**
+ * Walks through the matches from the newest down, a span of dates at a time, until `wanted` are found or
+ * none are left. The text index knows no dates: of a common word it would name a hundred thousand articles,
+ * and reading each of them to learn its date is what takes the time. Together with the index of the dates
+ * it names those of a span.
+ *
+ * @param readWindow answers how many matches it found
+ */
+export async function throughNewest(
+  query: Query,
+  compiled: CompiledSearch,
+  given: { readonly order: MatchOrder; readonly wanted: number },
+  readWindow: (window: MatchWindow) => Promise<number>,
+): Promise<void> {
+  const { order, wanted } = given;
+  const isIndexed = compiled.words?.isIndexable === true;
+  if (!isIndexed) {
+    await readWindow({ from: null, before: null, limit: wanted });
+    return;
+  }
+  const spread = await readDateSpread(query, order.column);
+  let progress = { before: order.after?.at ?? null, wanted, found: 0, looked: 0 };
+  for (;;) {
+    const { from, before, looked } = decideWindow(spread, progress);
+    const found = await readWindow({ from, before, limit: wanted - progress.found });
+    progress = { before: from, wanted, found: progress.found + found, looked };
+    if (from === null || progress.found >= wanted) return;
+  }
+}
+
+/**
+ * The newest matches of a window with the given columns of `article`, newest first, as a query.
+ *
+ * @param columns names of columns; those of the order are always there
+ */
+export function matchesQuery(
+  compiled: CompiledSearch,
+  given: { readonly order: MatchOrder; readonly window: MatchWindow },
+  columns: readonly string[],
+  parameters: Parameters,
+): string {
+  const { order, window } = given;
+  const filters = [
+    ...filterConditions(compiled, parameters),
+    ...dateConditions(order, window, parameters),
+  ].join('\n  AND ');
+  const selected = [...new Set(['id', order.column, ...columns])].map((name) => `article.${name}`);
+  const newestFirst = `ORDER BY ${order.column} DESC, id DESC`;
+  const select = (where: string) => `SELECT ${selected.join(', ')} FROM article WHERE ${where}`;
+  const groups = compiled.words?.groups ?? [];
+  const parts =
+    groups.length === 0
+      ? [select(filters)]
+      : groups.map((group) => groupQuery({ group, filters, newestFirst, select }, parameters));
+  return `SELECT * FROM (${parts.join('\nUNION ALL\n')}) AS matches ${newestFirst} LIMIT ${parameters.add(window.limit)}`;
+}
+
+interface GroupQuery {
+  readonly group: WordGroup;
+  readonly filters: string;
+  readonly newestFirst: string;
+  readonly select: (where: string) => string;
+}
+
+function groupQuery(
+  { group, filters, newestFirst, select }: GroupQuery,
+  parameters: Parameters,
+): string {
+  const { loose, query } = group;
+  const found = select(
+    `${groupCondition({ ...group, query: loose }, parameters)}\n  AND ${filters}`,
+  );
+  if (loose === query) return found;
+  // OFFSET 0 keeps the exact condition outside: it reads whole vectors, one by one and the newest first,
+  // until there are enough.
+  return `(SELECT * FROM (${found} ${newestFirst} OFFSET 0) AS article
+WHERE search_vector @@ ${parameters.add(query)}::tsquery)`;
+}
+
+function dateConditions(
+  { column, after, seenBy }: MatchOrder,
+  { from, before }: MatchWindow,
+  parameters: Parameters,
+): readonly string[] {
+  const conditions: string[] = [];
+  if (from !== null) conditions.push(`article.${column} >= ${parameters.add(from)}::timestamptz`);
+  if (before !== null && before !== after?.at) {
+    conditions.push(`article.${column} < ${parameters.add(before)}::timestamptz`);
+  }
+  if (after !== null) {
+    conditions.push(
+      `(article.${column}, article.id) < (${parameters.add(after.at)}::timestamptz, ${parameters.add(after.id)}::uuid)`,
+    );
+  }
+  if (seenBy !== null) {
+    conditions.push(`article.first_seen_at <= ${parameters.add(seenBy)}::timestamptz`);
+  }
+  return conditions;
+}
