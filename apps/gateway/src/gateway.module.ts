@@ -15,6 +15,7 @@ import { DeleteArticleModule } from './delete-article/delete-article.module.ts';
 import { DiffRevisionsModule } from './diff-revisions/diff-revisions.module.ts';
 import { FollowChangesModule } from './follow-changes/follow-changes.module.ts';
 import { ManageSourcesModule } from './manage-sources/manage-sources.module.ts';
+import { PublishFeedModule } from './publish-feed/publish-feed.module.ts';
 import { SearchArticlesController } from './search-articles/search-articles.controller.ts';
 import { SearchArticlesHandler } from './search-articles/search-articles.handler.ts';
 import { ShowTrailController } from './show-trail/show-trail.controller.ts';
@@ -68,6 +69,7 @@ export class GatewayModule {
         DiffRevisionsModule.forService(adapters),
         FollowChangesModule.forService(adapters),
         ManageSourcesModule.forService(adapters),
+        PublishFeedModule.forService(adapters),
       ],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },
