@@ -65,7 +65,7 @@ const REJECTED: readonly (readonly [string, Partial<OutgoingRecord>])[] = [
   ['EMPTY_VALUE', { value: '' }],
   ['EMPTY_VALUE', { key: 'https://harbour.example/gone', value: null }],
   ['TOO_SHORT', { value: 'Hello' }],
-  ['NOT_AN_ARTICLE', { value: '<!doctype html><html><body><p></p></body></html>' }],
+  ['EMPTY_PAGE', { value: '<!doctype html><html><body><p></p></body></html>' }],
   ['URL_INVALID', { value: JSON.stringify({ url: 'ftp://harbour.example/x', content: 'x' }) }],
   ['UNSUPPORTED_TYPE', { value: 'GIF89a', headers: { 'content-type': 'image/gif' } }],
 ];

@@ -278,8 +278,8 @@ describe('the fields of a page', () => {
 
 describe('pages that are no article, or an attack', () => {
   it.each([
-    ['', 'NOT_AN_ARTICLE'],
-    ['<html><body><script>document.write("x")</script></body></html>', 'NOT_AN_ARTICLE'],
+    ['', 'EMPTY_PAGE'],
+    ['<html><body><script>document.write("x")</script></body></html>', 'EMPTY_PAGE'],
     ['<p>The bridge is closed.</p>', 'TOO_SHORT'],
   ])('refuses %j as %s', (html, code) => {
     expect(extractPage(html, { url: null, hints: {} })).toMatchObject({ kind: 'rejected', code });

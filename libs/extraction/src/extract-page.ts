@@ -11,6 +11,8 @@ import { readJsonLd, type JsonLdArticle } from './metadata/json-ld.ts';
 import { readFields } from './metadata/page-fields.ts';
 import { allTitleWordings } from './metadata/page-titles.ts';
 import { plainLines } from './metadata/plain-words.ts';
+import { refuseDocument } from './not-an-article/refuse-document.ts';
+import { factsOf, refusePage } from './not-an-article/refuse-page.ts';
 import { chooseContainer, measure } from './page/choose-container.ts';
 import type { PageNode, PageTree } from './page/page-tree.ts';
 import { MarkupTooDeep, readPage } from './page/read-page.ts';
@@ -29,6 +31,8 @@ const SHORT_TEXT = 1_500;
 
 /** Reads an article from the markup of its page, decoded to text. */
 export function extractPage(html: string, options: PageOptions): Extraction {
+  const document = refuseDocument(html);
+  if (document !== null) return { kind: 'rejected', ...document };
   let page: PageTree;
   try {
     page = readPage(html);
@@ -40,6 +44,8 @@ export function extractPage(html: string, options: PageOptions): Extraction {
   measure(page.root);
   const body = readBody(page, jsonLd, options);
   const length = lengthOf(body.blocks);
+  const refusal = refusePage(factsOf(page, jsonLd, body.blocks, options.url));
+  if (refusal !== null) return { kind: 'rejected', ...refusal };
   if (length === 0)
     return { kind: 'rejected', code: 'NOT_AN_ARTICLE', detail: 'no text was found' };
   if (body.blocks.length < MIN_BLOCKS && length < MIN_CHARACTERS)

@@ -1,3 +1,6 @@
+import type { DocumentRefusal } from './not-an-article/refuse-document.ts';
+import type { PageRefusal } from './not-an-article/refuse-page.ts';
+
 /** What the sender already knows of the article: one source among others. */
 export interface ExtractionHints {
   readonly title?: string | undefined;
@@ -57,7 +60,13 @@ export interface ExtractedArticle {
   readonly provenance: Readonly<Record<string, FieldProvenance>>;
 }
 
-type RejectionCode = 'NOT_TEXT' | 'TOO_SHORT' | 'NOT_AN_ARTICLE' | 'TOO_DEEP';
+type RejectionCode =
+  | 'NOT_TEXT'
+  | 'TOO_SHORT'
+  | 'NOT_AN_ARTICLE'
+  | 'TOO_DEEP'
+  | DocumentRefusal['code']
+  | PageRefusal['code'];
 
 export type Extraction =
   | { readonly kind: 'article'; readonly article: ExtractedArticle }

@@ -152,7 +152,7 @@ describe('an input that is no article', () => {
     ],
     ['TOO_SHORT', 'a word', { value: 'Hello' }, contentId('Hello')],
     [
-      'NOT_AN_ARTICLE',
+      'EMPTY_PAGE',
       'a page without text',
       { value: '<!doctype html><html><body><p></p></body></html>', key: URL_OF_ARTICLE },
       addressId(URL_OF_ARTICLE),
