@@ -1,10 +1,12 @@
 import { Articles1785000000001 } from './0001-articles.ts';
 import { SourcesAndFrontier1785000000002 } from './0002-sources-and-frontier.ts';
 import { ChangeReadersAndDeletions1785000000003 } from './0003-change-readers-and-deletions.ts';
+import { InlineFacets1785000000007 } from './0007-inline-facets.ts';
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const MIGRATIONS = [
   Articles1785000000001,
   SourcesAndFrontier1785000000002,
   ChangeReadersAndDeletions1785000000003,
+  InlineFacets1785000000007,
 ];

@@ -18,14 +18,11 @@ const FACET_SOURCES: Readonly<Record<FacetName, { columns: readonly string[]; fr
     from: `SELECT coalesce(source ->> 'name', source ->> 'id') AS value FROM sample`,
   },
   language: { columns: ['language'], from: 'SELECT language AS value FROM sample' },
-  author: {
-    columns: ['authors'],
-    from: 'SELECT value FROM sample, LATERAL (SELECT DISTINCT unnest(authors)) AS one(value)',
-  },
+  author: { columns: ['authors'], from: 'SELECT unnest(authors) AS value FROM sample' },
   category: {
     columns: ['categories', 'section'],
-    from: `SELECT value FROM sample,
-  LATERAL (SELECT DISTINCT unnest(array_append(categories, section))) AS one(value)`,
+    from: `SELECT unnest(CASE WHEN section = ANY (categories) THEN categories ELSE array_append(categories, section) END) AS value
+FROM sample`,
   },
 };
 
@@ -76,7 +73,8 @@ function summarySql(matches: string, { search }: CompiledSearch, parameters: Par
   if (histogram !== undefined) {
     const begin = `date_trunc(${parameters.add(histogram)}, sort_at AT TIME ZONE 'UTC')`;
     counted.push(
-      `SELECT 'histogram' AS kind, to_char(${begin}, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS value, count(*)::integer AS found FROM sample GROUP BY value`,
+      `SELECT 'histogram' AS kind, to_char(begin, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS value, found
+FROM (SELECT ${begin} AS begin, count(*)::integer AS found FROM sample GROUP BY 1) AS spans`,
     );
   }
   counted.push(`SELECT 'matches' AS kind, NULL AS value, count(*)::integer AS found FROM sample`);
