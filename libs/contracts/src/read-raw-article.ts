@@ -12,6 +12,7 @@ import type { RejectionCode } from './error-codes.ts';
 import { InputRefused } from './input-refused.errors.ts';
 import { isJsonObject } from './json-text.ts';
 import { parseMediaType } from './media-type.ts';
+import { fromNinjs, isNinjs } from './ninjs.ts';
 import {
   readContent,
   type ArticleContent,
@@ -36,7 +37,8 @@ export interface RawRecord {
   readonly headers: RecordHeaders;
 }
 
-export type RawForm = 'cloudevents-binary' | 'cloudevents-structured' | 'json' | 'page' | 'text';
+export type RawForm =
+  'cloudevents-binary' | 'cloudevents-structured' | 'json' | 'ninjs' | 'page' | 'text';
 
 /** One pushed article, whichever way it came. */
 export interface RawInput {
@@ -68,7 +70,7 @@ export type RawReading =
       readonly url: string | null;
     };
 
-/** Recognises the five ways of pushing an article. Total: whatever the bytes, it answers. */
+/** Recognises the ways of pushing an article. Total: whatever the bytes, it answers. */
 export function readRawArticle(record: RawRecord): RawReading {
   try {
     return { kind: 'article', input: readInput(record) };
@@ -121,9 +123,17 @@ interface Envelope {
 
 function complete(content: ArticleContent | JsonContent, envelope: Envelope): RawInput {
   if (content.kind === 'content') return toInput(content, {}, envelope);
-  const named = isJsonObject(content.value) ? content.value['url'] : null;
+  if (isJsonObject(content.value) && isNinjs(content.value)) {
+    const form = envelope.form === 'json' ? 'ninjs' : envelope.form;
+    return completeJson(fromNinjs(content.value), { ...envelope, form });
+  }
+  return completeJson(content.value, envelope);
+}
+
+function completeJson(value: unknown, envelope: Envelope): RawInput {
+  const named = isJsonObject(value) ? value['url'] : null;
   return naming(typeof named === 'string' ? named : null, () => {
-    const raw = requireRawArticle(content.value);
+    const raw = requireRawArticle(value);
     return toInput(readInnerContent(raw), raw, envelope);
   });
 }
