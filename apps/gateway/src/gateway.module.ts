@@ -6,6 +6,7 @@ import { GetArticleController } from './get-article/get-article.controller.ts';
 import { GetArticleHandler } from './get-article/get-article.handler.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { SchemaPipe } from './http/schema.pipe.ts';
+import { ImportArticlesController } from './import-articles/import-articles.controller.ts';
 import { IngestGate, type LagProbe } from './push-article/ingest-gate.ts';
 import { PushArticleController } from './push-article/push-article.controller.ts';
 import { PushArticleHandler, type PushLog } from './push-article/push-article.handler.ts';
@@ -13,6 +14,7 @@ import { PushBatchController } from './push-article/push-batch.controller.ts';
 import { SettlePushes } from './push-article/settle-pushes.ts';
 import { DeleteArticleModule } from './delete-article/delete-article.module.ts';
 import { DiffRevisionsModule } from './diff-revisions/diff-revisions.module.ts';
+import { ExportArticlesModule } from './export-articles/export-articles.module.ts';
 import { FollowChangesModule } from './follow-changes/follow-changes.module.ts';
 import { ManageSourcesModule } from './manage-sources/manage-sources.module.ts';
 import { PublishFeedModule } from './publish-feed/publish-feed.module.ts';
@@ -51,6 +53,7 @@ const HANDLERS: readonly Provider[] = [
   controllers: [
     PushArticleController,
     PushBatchController,
+    ImportArticlesController,
     SearchArticlesController,
     GetArticleController,
     ShowTrailController,
@@ -67,6 +70,7 @@ export class GatewayModule {
         adapters,
         DeleteArticleModule.forService(adapters),
         DiffRevisionsModule.forService(adapters),
+        ExportArticlesModule.forService(adapters),
         FollowChangesModule.forService(adapters),
         ManageSourcesModule.forService(adapters),
         PublishFeedModule.forService(adapters),

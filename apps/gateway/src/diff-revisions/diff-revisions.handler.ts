@@ -10,6 +10,11 @@ export interface RevisionFinder {
   revision(id: string, revision: number): Promise<ArticleRevision | null>;
 }
 
+export interface RevisionRange {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
 export interface RevisionDiff {
   readonly articleId: string;
   readonly from: number;
@@ -28,7 +33,7 @@ export class DiffRevisionsHandler {
    * Without `to` the current revision, without `from` the one before `to`.
    * @throws {Problem} ARTICLE_NOT_FOUND, ARTICLE_DELETED, REVISION_NOT_FOUND
    */
-  async handle(id: string, range: { from?: number; to?: number }): Promise<RevisionDiff> {
+  async handle(id: string, range: RevisionRange): Promise<RevisionDiff> {
     const article = await this.finder.findById(id);
     if (article === null) throw await missingArticle(this.graves, id);
     const to = range.to ?? article.revision;

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BatchResult } from './push-batch.controller.ts';
+import { BatchResult } from './answer-batch.ts';
 import { type GatewayUnderTest, startGateway } from '../testing/gateway-under-test.ts';
 
 const MIB = 1024 * 1024;
