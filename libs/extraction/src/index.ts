@@ -9,3 +9,9 @@ export type {
 } from './extraction.ts';
 export { extractPage } from './extract-page.ts';
 export { extractPlainText } from './extract-plain-text.ts';
+export {
+  normaliseArticle,
+  type ArticleInput,
+  type NormalArticle,
+  type Normalised,
+} from './normalise/normalise-article.ts';

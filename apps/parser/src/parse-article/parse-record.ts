@@ -1,36 +1,17 @@
-import {
-  addressId,
-  chooseArticleId,
-  contentId,
-  recordId,
-  trailEventId,
-  type ArticleIdentity,
-} from '@broadsheet/article';
+import { addressId, recordId, trailEventId } from '@broadsheet/article';
 import {
   PARSER_GENERATION,
   readRawArticle,
+  type ParsedArticle,
   type RawInput,
   type RecordCoordinates,
   type RejectionCode,
   type TrailEvent,
 } from '@broadsheet/contracts';
-import {
-  extractPage,
-  extractPlainText,
-  type ExtractedArticle,
-  type Extraction,
-} from '@broadsheet/extraction';
+import { normaliseArticle, type NormalArticle, type Normalised } from '@broadsheet/extraction';
 import type { ConsumedRecord } from '@broadsheet/messaging';
-import { decodeBytes } from '@broadsheet/text';
-import { buildParsedArticle } from './build-parsed-article.ts';
 import { UNDERSTOOD_CODES, type ParseOutcome } from './parse-outcome.ts';
 import { APPENDED_AT_HEADER, readAppendedAt, versionOf } from './read-version.ts';
-
-interface DecodedInput {
-  readonly text: string;
-  /** Null where the content came as JSON, decoded already. */
-  readonly charset: string | null;
-}
 
 /** One record of articles.raw, on its way through the parser. */
 interface Reading {
@@ -61,60 +42,34 @@ export function parseRecord(record: ConsumedRecord, now: Date): ParseOutcome {
 }
 
 function parseInput(reading: Reading, input: RawInput): ParseOutcome {
-  const decoded = decode(input);
-  const extraction = extract(input, decoded.text);
-  if (extraction.kind === 'article') return accept(reading, input, decoded, extraction.article);
+  const normalised = normaliseArticle(input);
+  const { outcome, answeredId } = normalised;
+  if (outcome.kind === 'article') return accept(reading, input, normalised, outcome.article);
   const { url, traceparent } = input;
-  return refuse(reading, {
-    ...extraction,
-    url,
-    traceparent,
-    subject: answeredId(input, decoded.text),
-  });
-}
-
-function decode({ body, charset, mediaType }: RawInput): DecodedInput {
-  if (typeof body === 'string') return { text: body, charset: null };
-  return decodeBytes(body, { charset, kind: mediaType === 'text/plain' ? 'text' : 'html' });
-}
-
-function extract({ mediaType, url, hints }: RawInput, text: string): Extraction {
-  return mediaType === 'text/plain'
-    ? extractPlainText(text, hints)
-    : extractPage(text, { url, hints });
-}
-
-/** The id with which the push of this input was answered. */
-function answeredId({ url }: RawInput, text: string): string {
-  return (url === null ? null : addressId(url)) ?? contentId(text);
+  return refuse(reading, { ...outcome, url, traceparent, subject: answeredId });
 }
 
 function accept(
   reading: Reading,
   input: RawInput,
-  decoded: DecodedInput,
-  extracted: ExtractedArticle,
+  { charset, answeredId }: Normalised,
+  normal: NormalArticle,
 ): ParseOutcome {
-  const identity = chooseArticleId({
-    pushedUrl: input.url,
-    canonicalUrl: extracted.canonicalUrl,
-    text: decoded.text,
-  });
-  const article = buildParsedArticle(extracted, identity, {
+  const article: ParsedArticle = {
+    ...normal,
     source: input.source,
     version: versionOf(input.fetchedAt, reading.appendedAt),
     causedBy: coordinatesOf(reading.record),
-  });
-  const subject = answeredId(input, decoded.text);
+  };
   const step = stepOf(reading, {
     step: 'parsed',
-    subject,
-    url: identity.url,
-    articleId: articleIdBeside(subject, identity),
+    subject: answeredId,
+    url: article.url,
+    articleId: article.id === answeredId ? null : article.id,
     code: null,
     detail: {
       form: input.form,
-      charset: decoded.charset,
+      charset: charset?.charset ?? null,
       title: article.title.slice(0, 200),
       language: article.language,
       words: article.wordCount,
@@ -122,10 +77,6 @@ function accept(
     },
   });
   return { kind: 'parsed', article, step, traceparent: input.traceparent };
-}
-
-function articleIdBeside(subject: string, identity: ArticleIdentity): string | null {
-  return identity.id === subject ? null : identity.id;
 }
 
 interface Refusal {

@@ -1,16 +1,22 @@
-import type { FieldProvenance } from '@broadsheet/contracts';
 import { detectLanguage } from '@broadsheet/text';
+import type { FieldSource } from '../extraction.ts';
 
 /** What a page or its sender says about the language. */
 export interface DeclaredLanguage {
   readonly tag: string;
-  readonly from: FieldProvenance['from'];
+  readonly from: FieldSource;
+}
+
+/** Where a value came from: out of what was sent, or from the text itself. */
+export interface Provenance {
+  from: FieldSource | 'detected';
+  rivals: { from: FieldSource; value: string }[];
 }
 
 export interface LanguageChoice {
   /** The language alone (BCP 47: `en`, never `en-US`), so that a filter by language finds all. */
   readonly language: string | null;
-  readonly provenance: FieldProvenance | null;
+  readonly provenance: Provenance | null;
 }
 
 /** Detected wins over declared: templates declare the language of the site, not of the article. */

@@ -1,0 +1,137 @@
+import {
+  addressId,
+  chooseArticleId,
+  contentHash,
+  contentId,
+  registrableDomain,
+  type ArticleAddress,
+  type ArticleIdentity,
+} from '@broadsheet/article';
+import { countWords, decodeBytes, type DecodedText } from '@broadsheet/text';
+import { extractPage } from '../extract-page.ts';
+import { extractPlainText } from '../extract-plain-text.ts';
+import type {
+  ExtractedArticle,
+  ExtractedImage,
+  Extraction,
+  ExtractionHints,
+} from '../extraction.ts';
+import { chooseLanguage, type DeclaredLanguage, type Provenance } from './choose-language.ts';
+
+/** An article as it was pushed, whichever way. */
+export interface ArticleInput {
+  readonly url: string | null;
+  /** A string where it came decoded. */
+  readonly body: Uint8Array | string;
+  /** `text/plain` is read as a text, anything else as a page. */
+  readonly mediaType: string;
+  /** As declared beside the body. */
+  readonly charset: string | null;
+  readonly hints: ExtractionHints;
+}
+
+/** Everything that the input alone says of its article. */
+export interface NormalArticle extends Omit<
+  ExtractedArticle,
+  | 'authors'
+  | 'categories'
+  | 'keywords'
+  | 'image'
+  | 'canonicalUrl'
+  | 'declaredLanguage'
+  | 'siteName'
+  | 'provenance'
+> {
+  readonly id: string;
+  readonly addresses: ArticleAddress[];
+  readonly url: string | null;
+  readonly canonicalUrl: string | null;
+  readonly site: string | null;
+  readonly authors: string[];
+  readonly categories: string[];
+  readonly keywords: string[];
+  readonly image: ExtractedImage | null;
+  readonly language: string | null;
+  readonly wordCount: number;
+  readonly contentHash: string;
+  readonly provenance: Record<string, Provenance>;
+}
+
+export interface Normalised {
+  /** How the bytes were read; null where they came as text. */
+  readonly charset: Omit<DecodedText, 'text'> | null;
+  /** The id with which the push of this input was answered. */
+  readonly answeredId: string;
+  readonly outcome:
+    | { readonly kind: 'article'; readonly article: NormalArticle }
+    | Extract<Extraction, { kind: 'rejected' }>;
+}
+
+/** The whole way from an input to its article, without effects: decode, extract, name, count. */
+export function normaliseArticle(input: ArticleInput): Normalised {
+  const { text, charset } = decode(input);
+  const outcome = extract(input, text);
+  const pushedId = input.url === null ? null : addressId(input.url);
+  if (outcome.kind === 'rejected') {
+    return { charset, outcome, answeredId: pushedId ?? contentId(text) };
+  }
+  const { canonicalUrl } = outcome.article;
+  const identity = chooseArticleId({ pushedUrl: input.url, canonicalUrl, text });
+  const article = buildArticle(outcome.article, identity);
+  // Without an address of its own the last one is that of the content: see chooseArticleId.
+  const answeredId = pushedId ?? identity.addresses.at(-1)?.addressId ?? identity.id;
+  return { charset, outcome: { kind: 'article', article }, answeredId };
+}
+
+function decode({ body, charset, mediaType }: ArticleInput): {
+  readonly text: string;
+  readonly charset: Normalised['charset'];
+} {
+  if (typeof body === 'string') return { text: body, charset: null };
+  const kind = mediaType === 'text/plain' ? 'text' : 'html';
+  const { text, ...choice } = decodeBytes(body, { charset, kind });
+  return { text, charset: choice };
+}
+
+function extract({ mediaType, url, hints }: ArticleInput, text: string): Extraction {
+  return mediaType === 'text/plain'
+    ? extractPlainText(text, hints)
+    : extractPage(text, { url, hints });
+}
+
+function buildArticle(extracted: ExtractedArticle, identity: ArticleIdentity): NormalArticle {
+  const { canonicalUrl: _guess, declaredLanguage: _tag, siteName: _name, ...fields } = extracted;
+  const { language, provenance } = chooseLanguage(fields.text, declaredBy(extracted));
+  const address = identity.canonicalUrl ?? identity.url;
+  return {
+    ...fields,
+    id: identity.id,
+    addresses: [...identity.addresses],
+    url: identity.url,
+    canonicalUrl: identity.canonicalUrl,
+    site: address === null ? null : registrableDomain(address),
+    authors: [...fields.authors],
+    categories: [...fields.categories],
+    keywords: [...fields.keywords],
+    language,
+    wordCount: countWords(fields.text, language),
+    contentHash: contentHash(fields),
+    provenance: withLanguage(extracted.provenance, provenance),
+  };
+}
+
+function declaredBy({ declaredLanguage, provenance }: ExtractedArticle): DeclaredLanguage | null {
+  if (declaredLanguage === null) return null;
+  return { tag: declaredLanguage, from: provenance['language']?.from ?? 'visible' };
+}
+
+function withLanguage(
+  extracted: ExtractedArticle['provenance'],
+  language: Provenance | null,
+): Record<string, Provenance> {
+  const { language: _declared, ...others } = extracted;
+  const copied = Object.entries(others).map(
+    ([field, { from, rivals }]) => [field, { from, rivals: [...rivals] }] as const,
+  );
+  return { ...Object.fromEntries(copied), ...(language ? { language } : {}) };
+}
