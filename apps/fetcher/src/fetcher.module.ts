@@ -1,15 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { HttpClient } from '@broadsheet/http-client';
 import { KafkaLogProducer, type LogProducer } from '@broadsheet/messaging';
-import { FetchQueueRepository, type FetchTurn, type Pool } from '@broadsheet/persistence';
-import { DATABASE_POOL, withLogContext } from '@broadsheet/platform';
+import {
+  FetchQueueRepository,
+  RobotsRepository,
+  type FetchTurn,
+  type Pool,
+} from '@broadsheet/persistence';
+import { DATABASE_POOL, Metrics, withLogContext } from '@broadsheet/platform';
 import { type DynamicModule, Logger, Module, type Provider } from '@nestjs/common';
 import { FetchPageHandler } from './fetch-pages/fetch-page.handler.ts';
 import { type FetcherSettings, userAgentOf } from './fetcher.settings.ts';
+import { RobotsGate } from './obey-robots/robots-gate.ts';
 import { PollSourceHandler } from './poll-sources/poll-source.handler.ts';
+import { ReadSitemapHandler } from './read-sitemaps/read-sitemap.handler.ts';
+import { FetchJournal } from './work-turns/fetch-journal.ts';
 import { FetchingLifecycle } from './work-turns/fetching.lifecycle.ts';
+import { Housekeeping } from './work-turns/housekeeping.ts';
 import type { Surroundings } from './work-turns/surroundings.ts';
 import { TurnLoop } from './work-turns/turn-loop.ts';
+import { WorkTurnHandler } from './work-turns/work-turn.handler.ts';
 
 const edges = (settings: FetcherSettings): Provider[] => [
   {
@@ -25,46 +35,96 @@ const edges = (settings: FetcherSettings): Provider[] => [
     inject: [DATABASE_POOL],
     useFactory: (pool: Pool) => new FetchQueueRepository(pool),
   },
+  {
+    provide: FetchJournal,
+    inject: [FetchQueueRepository, Metrics],
+    useFactory: (queue: FetchQueueRepository, metrics: Metrics) =>
+      new FetchJournal(
+        queue,
+        metrics.counter({
+          name: 'fetcher_turns_total',
+          help: 'Polls and pages by what came of them.',
+          labelNames: ['work', 'outcome'],
+        }),
+      ),
+  },
+  {
+    provide: RobotsGate,
+    inject: [HttpClient, DATABASE_POOL],
+    useFactory: (client: HttpClient, pool: Pool) =>
+      new RobotsGate(client, new RobotsRepository(pool), {
+        nowMs: Date.now,
+        hostDelayMs: settings.FETCH_HOST_DELAY_MS,
+      }),
+  },
 ];
 
 const useCases = (surroundings: Surroundings): Provider[] => [
   {
     provide: PollSourceHandler,
-    inject: [HttpClient, FetchQueueRepository],
-    useFactory: (client: HttpClient, queue: FetchQueueRepository) =>
-      new PollSourceHandler(client, queue, surroundings),
+    inject: [HttpClient, FetchJournal],
+    useFactory: (client: HttpClient, journal: FetchJournal) =>
+      new PollSourceHandler(client, journal, surroundings),
   },
   {
     provide: FetchPageHandler,
-    inject: [HttpClient, KafkaLogProducer, FetchQueueRepository],
-    useFactory: (client: HttpClient, producer: LogProducer, queue: FetchQueueRepository) =>
-      new FetchPageHandler(client, producer, queue, surroundings),
+    inject: [HttpClient, KafkaLogProducer, FetchJournal],
+    useFactory: (client: HttpClient, producer: LogProducer, journal: FetchJournal) =>
+      new FetchPageHandler(client, producer, journal, surroundings),
+  },
+  {
+    provide: ReadSitemapHandler,
+    inject: [HttpClient, FetchJournal],
+    useFactory: (client: HttpClient, journal: FetchJournal) =>
+      new ReadSitemapHandler(client, journal, surroundings),
+  },
+  {
+    provide: WorkTurnHandler,
+    inject: [RobotsGate, PollSourceHandler, FetchPageHandler, ReadSitemapHandler, FetchJournal],
+    useFactory: (...needs: WorkTurnNeeds) => {
+      const [robots, polls, pages, sitemaps, journal] = needs;
+      const workers = { polls, pages, sitemaps };
+      return new WorkTurnHandler(robots, workers, journal, surroundings.nowMs);
+    },
   },
 ];
 
-function turnLoop(settings: FetcherSettings, logger: Logger): Provider {
-  return {
-    provide: TurnLoop,
-    inject: [FetchQueueRepository, PollSourceHandler, FetchPageHandler],
-    useFactory: (queue: FetchQueueRepository, polls: PollSourceHandler, pages: FetchPageHandler) =>
-      new TurnLoop(queue, {
-        concurrency: settings.FETCH_CONCURRENCY,
-        nowMs: Date.now,
-        work: (turn, signal) => workTurn(turn, polls, pages, signal),
-        onTrouble: (error) => logger.warn({ msg: 'a turn was not finished', err: error }),
-      }),
-  };
+type WorkTurnNeeds = [
+  RobotsGate,
+  PollSourceHandler,
+  FetchPageHandler,
+  ReadSitemapHandler,
+  FetchJournal,
+];
+
+function loops(settings: FetcherSettings, logger: Logger): Provider[] {
+  return [
+    {
+      provide: TurnLoop,
+      inject: [FetchQueueRepository, WorkTurnHandler],
+      useFactory: (queue: FetchQueueRepository, handler: WorkTurnHandler) =>
+        new TurnLoop(queue, {
+          concurrency: settings.FETCH_CONCURRENCY,
+          nowMs: Date.now,
+          work: (turn, signal) => workTurn(handler, turn, signal),
+          onTrouble: (error) => logger.warn({ msg: 'a turn was not finished', err: error }),
+        }),
+    },
+    {
+      provide: Housekeeping,
+      inject: [FetchQueueRepository],
+      useFactory: (queue: FetchQueueRepository) =>
+        new Housekeeping(queue, {
+          nowMs: Date.now,
+          onTrouble: (error) => logger.warn({ msg: 'old pages were not forgotten', err: error }),
+        }),
+    },
+  ];
 }
 
-function workTurn(
-  turn: FetchTurn,
-  polls: PollSourceHandler,
-  pages: FetchPageHandler,
-  signal: AbortSignal,
-): Promise<void> {
-  if (turn.kind === 'poll') return polls.handle(turn, turn.poll, signal);
-  const { page } = turn;
-  return withLogContext({ articleId: page.addressId }, () => pages.handle(turn, page, signal));
+function workTurn(handler: WorkTurnHandler, turn: FetchTurn, signal: AbortSignal): Promise<void> {
+  if (turn.kind === 'poll') return handler.handle(turn, signal);
+  return withLogContext({ articleId: turn.page.addressId }, () => handler.handle(turn, signal));
 }
 
 /** Not sampled: whoever traces decides that. */
@@ -75,16 +135,15 @@ function newTraceparent(): string {
 @Module({})
 export class FetcherModule {
   static forSettings(settings: FetcherSettings): DynamicModule {
-    const surroundings: Surroundings = {
-      nowMs: Date.now,
-      random: Math.random,
-      newTraceparent,
-      hostDelayMs: settings.FETCH_HOST_DELAY_MS,
-    };
-    const loop = turnLoop(settings, new Logger('Fetching'));
+    const surroundings = { nowMs: Date.now, random: Math.random, newTraceparent };
     return {
       module: FetcherModule,
-      providers: [...edges(settings), ...useCases(surroundings), loop, FetchingLifecycle],
+      providers: [
+        ...edges(settings),
+        ...useCases(surroundings),
+        ...loops(settings, new Logger('Fetching')),
+        FetchingLifecycle,
+      ],
     };
   }
 }

@@ -1,3 +1,5 @@
+import type { FeedSchedule } from './feed-schedule.ts';
+
 export interface FeedPerson {
   readonly name: string | null;
   readonly email: string | null;
@@ -25,8 +27,7 @@ export interface Feed {
   /** ISO 8601 in UTC. */
   readonly publishedAt: string | null;
   readonly updatedAt: string | null;
-  /** How long the publisher wants the feed to be kept. */
-  readonly ttlMinutes: number | null;
+  readonly schedule: FeedSchedule;
 }
 
 /** One entry. Addresses are absolute where a base address is known. */

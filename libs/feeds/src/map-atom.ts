@@ -12,6 +12,7 @@ import {
   textOf,
   toEnclosures,
 } from './feed-values.ts';
+import { toSchedule } from './feed-schedule.ts';
 import { resolveHtml } from './resolve-html.ts';
 
 type AtomDocument = AtomFeed.Feed<string>;
@@ -59,7 +60,7 @@ export function mapAtomFeed(feed: AtomDocument, outer: BaseAddress): Feed {
     categories: distinctTexts((feed.categories ?? []).map(({ term, label }) => term ?? label)),
     publishedAt: null,
     updatedAt: firstDate(feed.updated),
-    ttlMinutes: null,
+    schedule: toSchedule({ sy: feed.sy }),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   imageOf,
   toEnclosures,
 } from './feed-values.ts';
+import { NO_SCHEDULE } from './feed-schedule.ts';
 import { resolveHtml } from './resolve-html.ts';
 
 type JsonItem = JsonFeed.Item<string>;
@@ -26,7 +27,7 @@ export function mapJsonFeed(feed: JsonFeed.Feed<string>, base: BaseAddress): Fee
     categories: [],
     publishedAt: null,
     updatedAt: null,
-    ttlMinutes: null,
+    schedule: NO_SCHEDULE,
   };
 }
 

@@ -12,6 +12,7 @@ import {
   toEnclosures,
 } from './feed-values.ts';
 import { alternateLink } from './atom-links.ts';
+import { toSchedule } from './feed-schedule.ts';
 import { resolveHtml } from './resolve-html.ts';
 
 export type RssChannel = RssFeed.Feed<string>;
@@ -66,7 +67,7 @@ export function mapRssFeed(channel: RssChannel, format: 'rss' | 'rdf', base: Bas
     categories: channelCategories(channel),
     publishedAt: firstDate(channel.pubDate),
     updatedAt: channelUpdate(channel),
-    ttlMinutes: channel.ttl ?? null,
+    schedule: toSchedule(channel),
   };
 }
 

@@ -43,7 +43,7 @@ describe('readFeed', () => {
         url: 'https://news.example/',
         description: 'All of it',
         language: 'de-AT',
-        ttlMinutes: 30,
+        schedule: { keepForMinutes: 30, skipHours: [], skipDays: [] },
         updatedAt: '2026-01-15T09:00:00.000Z',
       },
       items: [

@@ -45,10 +45,13 @@ export type {
   DuePoll,
   FetchTurn,
   FoundPage,
+  FoundSitemap,
   HostLease,
+  NewsRhythm,
   PageRecord,
   PollRecord,
 } from './sources/fetch-turn.ts';
+export { RobotsRepository, type StoredRobots } from './sources/robots.repository.ts';
 export { SourceRepository } from './sources/source.repository.ts';
 export type {
   NewSource,

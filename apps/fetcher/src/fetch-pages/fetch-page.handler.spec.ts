@@ -191,12 +191,59 @@ describe('a page that could not be fetched', () => {
       { step: 'rejected', subject: duePage().addressId, code, detail: { attempts: attempts + 1 } },
     ]);
   });
+});
 
-  it('because its source was deleted is dropped without a request or a pause', async () => {
-    const { effects, fetcher } = await handle(fetched(PAGE), duePage({ source: null }));
-    expect(fetcher.requests).toEqual([]);
-    expect(effects.ends).toMatchObject([
-      { record: { kind: 'given-up', code: 'SOURCE_REMOVED' }, freeAt: new Date(NOW_MS) },
-    ]);
+describe('a page that is looked at again', () => {
+  const HOUR_MS = 3_600_000;
+  const seenBefore = (parts: Partial<ReturnType<typeof duePage>> = {}) =>
+    duePage({
+      fetchedAt: new Date(NOW_MS - HOUR_MS),
+      foundAt: new Date(NOW_MS - HOUR_MS),
+      etag: '"1"',
+      ...parts,
+    });
+
+  it('comes up an hour after it was found, with what it was like', async () => {
+    const { effects } = await handle(fetched(PAGE, { headers: { etag: '"1"' } }));
+    expect(effects.ends[0]?.record).toMatchObject({
+      kind: 'done',
+      etag: '"1"',
+      dueAt: new Date(NOW_MS + HOUR_MS),
+    });
+  });
+
+  it('is published only where its bytes have changed', async () => {
+    const { effects: first } = await handle(fetched(PAGE));
+    const record = first.ends[0]?.record;
+    const bodyHash = record?.kind === 'done' ? record.bodyHash : null;
+    const { effects: same, fetcher } = await handle(fetched(PAGE), seenBefore({ bodyHash }));
+    expect(fetcher.requests[0]).toMatchObject({ etag: '"1"' });
+    expect(same.log).toEqual(['end page done']);
+    const notModified = { kind: 'not-modified', url: 'u', headers: {}, redirects: [] } as const;
+    const { effects: unchanged } = await handle(notModified, seenBefore({ bodyHash }));
+    expect(unchanged.log).toEqual(['end page done']);
+    expect(unchanged.ends[0]?.record).toMatchObject({
+      bodyHash,
+      etag: '"1"',
+      dueAt: new Date(NOW_MS + 5 * HOUR_MS),
+    });
+    const { effects: edited } = await handle(fetched(`${PAGE}!`), seenBefore({ bodyHash }));
+    expect(edited.log).toEqual(['send articles.raw', 'send articles.trail', 'end page done']);
+  });
+
+  it('and is gone leaves no trace: its article stays', async () => {
+    const { effects } = await handle(failure({ status: 410, retry: 'never' }), seenBefore());
+    expect(effects.log).toEqual(['end page given-up']);
+  });
+});
+
+describe('a page that wants no copy', () => {
+  it.each([
+    ['by header', fetched(PAGE, { headers: { 'x-robots-tag': 'noarchive' } })],
+    ['by meta element', fetched('<head><meta name="robots" content="noarchive"></head>')],
+  ])('is not published: %s', async (_case, outcome) => {
+    const { effects } = await handle(outcome);
+    expect(stepsOf(effects)).toMatchObject([{ step: 'rejected', code: 'ARCHIVING_FORBIDDEN' }]);
+    expect(effects.records.some(({ topic }) => topic === 'articles.raw')).toBe(false);
   });
 });

@@ -1,5 +1,11 @@
+import { createHash } from 'node:crypto';
 import { ArticleHints, MAX_BODY_BYTES, MAX_URL_BYTES } from '@broadsheet/contracts';
-import { decidePageRetry, readRetryAfter } from '@broadsheet/crawl-policy';
+import {
+  decidePageRetry,
+  decideRecheck,
+  forbidsArchiving,
+  readRetryAfter,
+} from '@broadsheet/crawl-policy';
 import type {
   FetchedDocument,
   FetchFailed,
@@ -7,14 +13,17 @@ import type {
   FetchRefused,
 } from '@broadsheet/http-client';
 import type { LogProducer } from '@broadsheet/messaging';
-import type { DuePage, HostLease, PageRecord } from '@broadsheet/persistence';
-import type { Surroundings } from '../work-turns/surroundings.ts';
+import type { DuePage, PageRecord } from '@broadsheet/persistence';
+import type { RobotsRefusal } from '../obey-robots/robots-refusal.ts';
+import { freeAfter, type HostTurn, type Surroundings } from '../work-turns/surroundings.ts';
 import type { PageFetcher, PageJournal } from './fetch-page.port.ts';
 import { fetchedSteps, rawRecord, rejectedStep, type PageEnd } from './page-records.ts';
 
 const ACCEPT = 'text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.1';
 const MEDIA_TYPES = new Set(['text/html', 'application/xhtml+xml', 'text/plain']);
 const DEADLINE_MS = 30_000;
+/** What is said to robots stands in the head of a page. */
+const MAX_HEAD_BYTES = 64 * 1024;
 
 /** Servers that name no type mostly send pages. */
 function wantsType(mediaType: string | null): boolean {
@@ -24,7 +33,25 @@ function wantsType(mediaType: string | null): boolean {
 /** Why a document that was fetched is nothing to publish; null where it is fine. */
 function faultOf(document: FetchedDocument): string | null {
   if (document.body.byteLength === 0) return 'EMPTY_VALUE';
+  const { buffer, byteOffset, byteLength } = document.body;
+  const head = Buffer.from(buffer, byteOffset, byteLength).subarray(0, MAX_HEAD_BYTES);
+  if (forbidsArchiving(document.headers, head.toString('latin1'))) return 'ARCHIVING_FORBIDDEN';
   return Buffer.byteLength(document.url) > MAX_URL_BYTES ? 'URL_INVALID' : null;
+}
+
+/** The page is done; while its article is young it is looked at again. */
+function done(
+  { page, at }: PageEnd,
+  seen: Pick<DuePage, 'etag' | 'lastModified' | 'bodyHash'>,
+): PageRecord {
+  const { addressId, foundAt, hints } = page;
+  const { publishedAt } = ArticleHints.safeParse(hints).data ?? {};
+  const publishedAtMs = publishedAt === undefined ? null : Date.parse(publishedAt);
+  const age = { foundAtMs: foundAt.getTime(), publishedAtMs };
+  const dueAtMs = decideRecheck(age, at.getTime());
+  const { etag, lastModified, bodyHash } = seen;
+  const dueAt = dueAtMs === null ? null : new Date(dueAtMs);
+  return { kind: 'done', addressId, at, etag, lastModified, bodyHash, dueAt };
 }
 
 /** Use case: one page is due; fetch it, publish its bytes, and only then call it done. */
@@ -36,30 +63,34 @@ export class FetchPageHandler {
     private readonly surroundings: Surroundings,
   ) {}
 
-  async handle(lease: HostLease, page: DuePage, signal: AbortSignal): Promise<void> {
-    if (page.source === null) {
-      const { addressId } = page;
-      const now = new Date(this.surroundings.nowMs());
-      await this.journal.endPage(
-        lease,
-        { kind: 'given-up', addressId, code: 'SOURCE_REMOVED' },
-        now,
-      );
-      return;
-    }
+  async handle(turn: HostTurn, page: DuePage, signal: AbortSignal): Promise<void> {
     const outcome = await this.fetcher.fetch({
       url: page.url,
       accept: ACCEPT,
       maxBodyBytes: MAX_BODY_BYTES,
       deadlineMs: DEADLINE_MS,
+      etag: page.etag,
+      lastModified: page.lastModified,
       wantsType,
       signal,
     });
+    await this.end(turn, page, (end) => this.conclude(end, outcome));
+  }
+
+  /** Ends a page that may not be asked for. */
+  async refuse(turn: HostTurn, page: DuePage, refusal: RobotsRefusal): Promise<void> {
+    await this.end(turn, page, (end) => this.concludeTrouble(end, refusal));
+  }
+
+  private async end(
+    turn: HostTurn,
+    page: DuePage,
+    conclude: (end: PageEnd) => Promise<PageRecord>,
+  ): Promise<void> {
     const { nowMs, newTraceparent } = this.surroundings;
     const end: PageEnd = { page, at: new Date(nowMs()), traceparent: newTraceparent() };
-    const record = await this.conclude(end, outcome);
-    const freeAt = new Date(end.at.getTime() + this.surroundings.hostDelayMs);
-    await this.journal.endPage(lease, record, freeAt);
+    const record = await conclude(end);
+    await this.journal.endPage(turn, record, freeAfter(turn, end.at.getTime()));
   }
 
   private async conclude(end: PageEnd, outcome: FetchOutcome): Promise<PageRecord> {
@@ -71,7 +102,7 @@ export class FetchPageHandler {
           : this.giveUp(end, fault, 'unusable answer');
       }
       case 'not-modified':
-        return this.giveUp(end, 'EXCHANGE_FAILED', 'answered 304 to a request without condition');
+        return done(end, end.page);
       case 'refused':
       case 'failed':
         return this.concludeTrouble(end, outcome);
@@ -79,22 +110,31 @@ export class FetchPageHandler {
   }
 
   private async publish(end: PageEnd, document: FetchedDocument): Promise<PageRecord> {
+    const { headers, body } = document;
+    const bodyHash = createHash('sha256').update(body).digest('hex');
+    const seen = {
+      etag: headers['etag'] ?? null,
+      lastModified: headers['last-modified'] ?? null,
+      bodyHash,
+    };
+    // The same bytes as last time hold no edit: nobody needs to read them again.
+    if (bodyHash === end.page.bodyHash) return done(end, seen);
     // Hints were written by this service; a row that an older version wrote must not stop its page.
     const hints = ArticleHints.safeParse(end.page.hints).data ?? {};
     const [placement] = await this.producer.send([rawRecord(end, document, hints)]);
     if (placement === undefined) throw new Error('the producer reported no placement');
     await this.producer.send(fetchedSteps(end, document, placement));
-    return { kind: 'done', addressId: end.page.addressId, at: end.at };
+    return done(end, seen);
   }
 
   private async concludeTrouble(
     end: PageEnd,
-    trouble: FetchFailed | FetchRefused,
+    trouble: FetchFailed | FetchRefused | RobotsRefusal,
   ): Promise<PageRecord> {
     const nowMs = end.at.getTime();
     const failure = {
       attempts: end.page.attempts + 1,
-      retry: trouble.kind === 'failed' ? trouble.retry : ('never' as const),
+      retry: trouble.kind === 'refused' ? ('never' as const) : trouble.retry,
       retryAfterMs: trouble.kind === 'failed' ? readRetryAfter(trouble.headers, nowMs) : 0,
     };
     const retry = decidePageRetry(failure, { nowMs, jitter: this.surroundings.random() });
@@ -104,7 +144,10 @@ export class FetchPageHandler {
   }
 
   private async giveUp(end: PageEnd, code: string, explanation: string): Promise<PageRecord> {
-    await this.producer.send([rejectedStep(end, code, explanation)]);
+    // An article that was published stays one, whatever becomes of its address.
+    if (end.page.fetchedAt === null) {
+      await this.producer.send([rejectedStep(end, code, explanation)]);
+    }
     return { kind: 'given-up', addressId: end.page.addressId, code };
   }
 }

@@ -1,14 +1,16 @@
 import { addressId, isHomePage } from '@broadsheet/article';
 import { MAX_URL_BYTES, type ArticleHints } from '@broadsheet/contracts';
-import { htmlToText, type FeedItem } from '@broadsheet/feeds';
+import { htmlToText, type FeedItem, type SitemapPage } from '@broadsheet/feeds';
 import { toStorableText } from '@broadsheet/text';
 
-/** A page that a feed names, with what the feed says of it. */
+/** A page that a source names, with what the source says of it. */
 export interface FoundPage {
   readonly addressId: string;
   readonly url: string;
   readonly sourceId: string;
   readonly hints: Readonly<Record<string, unknown>>;
+  /** As the source says; null where it says nothing. */
+  readonly publishedAtMs: number | null;
 }
 
 /** Hints travel in a record header; a summary as long as an article would push the others out. */
@@ -69,17 +71,58 @@ function pageAddress(link: string | null): string | null {
     : null;
 }
 
+/** What a sitemap says of an article, in the words and limits of the contract. */
+function sitemapHints({ news, imageUrl }: SitemapPage): ArticleHints {
+  const hints = {
+    title: clip(news?.title ?? null, MAX_TITLE_LENGTH),
+    publishedAt: news?.publishedAt ?? undefined,
+    language: clip(news?.language ?? null, MAX_LANGUAGE_LENGTH),
+    categories: clipAll(news?.keywords ?? []),
+    imageUrl: boundedUrl(imageUrl),
+  };
+  return Object.fromEntries(Object.entries(hints).filter(([, value]) => value !== undefined));
+}
+
+interface NamedPage {
+  readonly url: string | null;
+  readonly publishedAt: string | null;
+  readonly hints: () => ArticleHints;
+}
+
+function distinctPages(sourceId: string, named: readonly NamedPage[]): readonly FoundPage[] {
+  const pages = new Map<string, FoundPage>();
+  for (const { url: link, publishedAt, hints } of named) {
+    const url = pageAddress(link);
+    const id = url === null ? null : addressId(url);
+    if (url === null || id === null || pages.has(id)) continue;
+    const publishedAtMs = publishedAt === null ? null : Date.parse(publishedAt);
+    pages.set(id, { addressId: id, url, sourceId, hints: hints(), publishedAtMs });
+  }
+  return [...pages.values()];
+}
+
 /**
  * The pages that a feed's entries lead to, each once. Entries without an address of their own (or with that
  * of a home page) have none.
  */
 export function findPages(sourceId: string, items: readonly FeedItem[]): readonly FoundPage[] {
-  const pages = new Map<string, FoundPage>();
-  for (const item of items) {
-    const url = pageAddress(item.url);
-    const id = url === null ? null : addressId(url);
-    if (url === null || id === null || pages.has(id)) continue;
-    pages.set(id, { addressId: id, url, sourceId, hints: toHints(item) });
-  }
-  return [...pages.values()];
+  const named = items.map((item) => ({
+    url: item.url,
+    publishedAt: item.publishedAt ?? item.updatedAt,
+    hints: () => toHints(item),
+  }));
+  return distinctPages(sourceId, named);
+}
+
+/** The pages that a sitemap lists, each once. */
+export function findListedPages(
+  sourceId: string,
+  listed: readonly SitemapPage[],
+): readonly FoundPage[] {
+  const named = listed.map((page) => ({
+    url: page.url,
+    publishedAt: page.news?.publishedAt ?? page.modifiedAt,
+    hints: () => sitemapHints(page),
+  }));
+  return distinctPages(sourceId, named);
 }

@@ -33,7 +33,6 @@ function feed(headers: Record<string, string> = {}): FetchOutcome {
 describe('a poll', () => {
   it('queues the pages before it remembers the validators, so that a crash loses none', async () => {
     const effects = new Effects();
-    effects.newPages = 2;
     const { record } = await handle(
       feed({ etag: '"2"', 'last-modified': 'x' }),
       duePoll(),
@@ -65,6 +64,7 @@ describe('a poll', () => {
       lastModified: 'then',
       bodyHash: 'h',
       intervalMs: 60 * MINUTE_MS,
+      memory: { wholeAtMs: NOW_MS - 60 * MINUTE_MS },
     });
     const outcome = { kind: 'not-modified', url: FEED_URL, headers: {}, redirects: [] } as const;
     const { effects, fetcher, record } = await handle(outcome, poll);
@@ -100,7 +100,7 @@ describe('a poll', () => {
   });
 
   it.each([
-    ['a page where a feed was', fetched('<html></html>', { url: FEED_URL }), 'NOT_A_FEED'],
+    ['something else where a feed was', fetched('<svg/>', { url: FEED_URL }), 'NOT_A_FEED'],
     [
       'a refusal',
       { kind: 'refused', code: 'TOO_MANY_REDIRECTS', detail: 'd', url: FEED_URL } as const,
@@ -144,5 +144,105 @@ describe('a poll', () => {
       nextPollAt: new Date(NOW_MS + 120 * MINUTE_MS),
       nextPollReason: 'retry-after',
     });
+  });
+});
+
+describe('a source that is no feed', () => {
+  const HOME = 'https://news.example/';
+  const page = (head: string) =>
+    fetched(`<html><head>${head}</head></html>`, {
+      url: HOME,
+      headers: { 'content-type': 'text/html' },
+    });
+  const atHome = (parts = {}) => duePoll({ url: HOME, ownerUrl: HOME, ...parts });
+
+  it('but a home page leads to the feed that it names, at once', async () => {
+    const link = '<link rel=alternate type=application/rss+xml href=/feed>';
+    const { record } = await handle(page(link), atHome());
+    expect(record).toMatchObject({
+      nextUrl: FEED_URL,
+      nextPollAt: new Date(NOW_MS),
+      nextPollReason: 'looking-for-feed',
+      memory: { isSearching: true, candidates: [] },
+      result: { code: 'LOOKING_FOR_FEED' },
+    });
+  });
+
+  it('is followed where the search ends at one', async () => {
+    const memory = { isSearching: true, candidates: ['https://news.example/b'] };
+    const poll = duePoll({ url: FEED_URL, ownerUrl: HOME, memory });
+    const { record } = await handle(feed(), poll);
+    expect(record).toMatchObject({
+      nextUrl: FEED_URL,
+      memory: { isSearching: false, candidates: [], wholeAtMs: NOW_MS },
+      result: { kind: 'succeeded' },
+    });
+  });
+
+  it('and leads to none says so, and is asked again where its owner said', async () => {
+    const memory = { isSearching: true, candidates: [] };
+    const poll = duePoll({ url: FEED_URL, ownerUrl: HOME, memory });
+    const { record } = await handle(page(''), poll);
+    expect(record).toMatchObject({
+      nextUrl: HOME,
+      nextPollReason: 'back-off',
+      memory: { isSearching: false },
+      result: { code: 'NO_FEED_FOUND' },
+    });
+  });
+
+  it('but an index of sitemaps has them read', async () => {
+    const index = '<sitemapindex><sitemap><loc>/1.xml</loc></sitemap></sitemapindex>';
+    const { effects } = await handle(fetched(index, { url: FEED_URL }));
+    expect(effects.log).toEqual(['add sitemaps', 'end poll']);
+    expect(effects.sitemaps).toMatchObject([{ url: 'https://news.example/1.xml' }]);
+  });
+});
+
+describe('what a source is remembered for', () => {
+  it('asks for the whole document once a day, whatever the server says to validators', async () => {
+    const old = duePoll({ etag: '"1"', memory: { wholeAtMs: NOW_MS - 24 * 60 * MINUTE_MS } });
+    const { fetcher } = await handle(feed(), old);
+    expect(fetcher.requests[0]).toMatchObject({ etag: null, lastModified: null });
+  });
+
+  it('keeps the wishes of the feed for polls that bring no document', async () => {
+    const withHours = FEED.replace(
+      '<ttl>60</ttl>',
+      '<ttl>90</ttl><skipHours><hour>14</hour><hour>15</hour></skipHours>',
+    );
+    const first = await handle(fetched(withHours, { url: FEED_URL }));
+    const { memory } = first.record!;
+    expect(memory).toMatchObject({
+      schedule: { keepForMinutes: 90, skipHours: [14, 15], skipDays: [] },
+    });
+    const outcome = { kind: 'not-modified', url: FEED_URL, headers: {}, redirects: [] } as const;
+    const second = await handle(outcome, duePoll({ intervalMs: 5 * MINUTE_MS, memory }));
+    expect(second.record).toMatchObject({ nextPollReason: 'publisher-asked' });
+    const third = await handle(outcome, duePoll({ intervalMs: 80 * MINUTE_MS, memory }));
+    expect(third.record).toMatchObject({
+      nextPollReason: 'skipped-hours',
+      nextPollAt: new Date(NOW_MS + 240 * MINUTE_MS),
+    });
+  });
+
+  it('keeps adverts out, and remembers them', async () => {
+    const advert = '<item><link>https://ads.example/buy</link></item></channel>';
+    const { effects } = await handle(
+      fetched(FEED.replace('</channel>', advert), { url: FEED_URL }),
+    );
+    expect(effects.pages.map(({ refusal }) => refusal)).toEqual([null, null, 'FOREIGN_LINK']);
+  });
+
+  it('adopts the https form of its address, and no temporary one', async () => {
+    const redirected = (status: number) => {
+      const outcome = feed();
+      if (outcome.kind !== 'fetched') throw new Error('a feed was served');
+      return { ...outcome, redirects: [{ status, to: FEED_URL }] };
+    };
+    const url = 'http://news.example/feed';
+    const poll = duePoll({ url, ownerUrl: url });
+    expect((await handle(redirected(301), poll)).record?.nextUrl).toBe(FEED_URL);
+    expect((await handle(redirected(302), poll)).record?.nextUrl).toBe(url);
   });
 });

@@ -1,66 +1,47 @@
 import { createHash } from 'node:crypto';
+import { decideNextPoll, observeNews } from '@broadsheet/crawl-policy';
+import { readSourceDocument, type SourceDocument } from '@broadsheet/feeds';
+import type { FetchedDocument, FetchOutcome } from '@broadsheet/http-client';
+import type { NewsRhythm, PollRecord } from '@broadsheet/persistence';
+import type { RobotsRefusal } from '../obey-robots/robots-refusal.ts';
+import { freeAfter, type HostTurn, type Surroundings } from '../work-turns/surroundings.ts';
+import type { DuePollWithSitemaps } from '../work-turns/work-turn.handler.ts';
+import { findListedPages, findPages } from './found-pages.ts';
+import { findSitemaps, queueSitemaps } from './found-sitemaps.ts';
 import {
-  decideNextPoll,
-  readFreshness,
-  readRetryAfter,
-  type PollOutcome,
-} from '@broadsheet/crawl-policy';
-import { readFeed } from '@broadsheet/feeds';
-import type {
-  FetchedDocument,
-  FetchFailed,
-  FetchOutcome,
-  FetchRefused,
-  ResponseHeaders,
-} from '@broadsheet/http-client';
-import type { DuePoll, HostLease, PollRecord } from '@broadsheet/persistence';
-import type { Surroundings } from '../work-turns/surroundings.ts';
-import { findPages } from './found-pages.ts';
+  findNoFeed,
+  findSuccess,
+  findTrouble,
+  type PollFinding,
+  type PollTrouble,
+} from './poll-finding.ts';
+import { readPollMemory, trustsValidators, type PollMemory } from './poll-memory.ts';
 import type { FeedFetcher, PollJournal } from './poll-source.port.ts';
+import { queuePages } from './queue-pages.ts';
 
 const ACCEPT =
   'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, ' +
   'application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.5';
 const MAX_FEED_BYTES = 15 * 1024 * 1024;
 const DEADLINE_MS = 30_000;
-const TOO_MANY_REQUESTS = 429;
 
-/** What came of a poll, before the decision about the next one. */
-interface PollFinding {
-  readonly outcome: PollOutcome;
-  readonly result: PollRecord['result'];
+type Contents = Exclude<SourceDocument, { kind: 'page' | 'unreadable' }>;
+
+interface ReadContents {
+  readonly newItems: number;
+  readonly items: { readonly seen: number; readonly known: number };
 }
 
-function succeeded(
-  poll: DuePoll,
-  headers: ResponseHeaders,
-  findings: { readonly bodyHash: string | null; readonly newItems: number },
-): PollRecord['result'] {
-  return {
-    kind: 'succeeded',
-    etag: headers['etag'] ?? poll.etag,
-    lastModified: headers['last-modified'] ?? poll.lastModified,
-    ...findings,
+function rhythmAfter(poll: DuePollWithSitemaps, newItems: number, nowMs: number): NewsRhythm {
+  const { lastItemAt, itemGapMs, itemGaps } = poll.rhythm;
+  if (newItems === 0) return poll.rhythm;
+  const before = {
+    lastItemAtMs: lastItemAt?.getTime() ?? null,
+    gapMs: itemGapMs,
+    gapsSeen: itemGaps,
   };
-}
-
-function failed(code: string, detail: string): PollFinding {
-  return {
-    outcome: { kind: 'failed', isThrottled: false, retryAfterMs: 0 },
-    result: { kind: 'failed', code, detail },
-  };
-}
-
-function fromTrouble(trouble: FetchFailed | FetchRefused, nowMs: number): PollFinding {
-  if (trouble.kind === 'refused') return failed(trouble.code, trouble.detail);
-  return {
-    outcome: {
-      kind: 'failed',
-      isThrottled: trouble.status === TOO_MANY_REQUESTS,
-      retryAfterMs: readRetryAfter(trouble.headers, nowMs),
-    },
-    result: { kind: 'failed', code: trouble.code, detail: trouble.detail },
-  };
+  const after = observeNews(before, nowMs);
+  return { lastItemAt: new Date(nowMs), itemGapMs: after.gapMs, itemGaps: after.gapsSeen };
 }
 
 /** Use case: one source is due; ask it, queue what is new, decide when to ask again. */
@@ -71,76 +52,141 @@ export class PollSourceHandler {
     private readonly surroundings: Surroundings,
   ) {}
 
-  async handle(lease: HostLease, poll: DuePoll, signal: AbortSignal): Promise<void> {
+  async handle(turn: HostTurn, poll: DuePollWithSitemaps, signal: AbortSignal): Promise<void> {
+    const isConditional = trustsValidators(readPollMemory(poll.memory), this.surroundings.nowMs());
     const outcome = await this.fetcher.fetch({
       url: poll.url,
       accept: ACCEPT,
       maxBodyBytes: MAX_FEED_BYTES,
       deadlineMs: DEADLINE_MS,
-      etag: poll.etag,
-      lastModified: poll.lastModified,
+      etag: isConditional ? poll.etag : null,
+      lastModified: isConditional ? poll.lastModified : null,
       signal,
     });
+    await this.conclude(turn, poll, outcome);
+  }
+
+  async refuse(turn: HostTurn, poll: DuePollWithSitemaps, refusal: RobotsRefusal): Promise<void> {
+    await this.conclude(turn, poll, refusal);
+  }
+
+  private async conclude(
+    turn: HostTurn,
+    poll: DuePollWithSitemaps,
+    outcome: FetchOutcome | RobotsRefusal,
+  ): Promise<void> {
     const nowMs = this.surroundings.nowMs();
-    const finding = await this.read(poll, outcome, nowMs);
-    const next = decideNextPoll(poll, finding.outcome, {
-      nowMs,
-      jitter: this.surroundings.random(),
-    });
-    const record: PollRecord = {
+    const finding = await this.find(poll, outcome, nowMs);
+    const record = this.recordOf(poll, finding, nowMs);
+    await this.journal.endPoll(turn, record, freeAfter(turn, nowMs));
+  }
+
+  private recordOf(poll: DuePollWithSitemaps, finding: PollFinding, nowMs: number): PollRecord {
+    const { outcome, result, nextUrl, memory } = finding;
+    const moment = { nowMs, jitter: this.surroundings.random() };
+    const next =
+      outcome === null
+        ? { ...poll, atMs: nowMs, reason: 'looking-for-feed' }
+        : decideNextPoll(poll, outcome, moment);
+    return {
       sourceId: poll.sourceId,
       polledAt: new Date(nowMs),
       nextPollAt: new Date(next.atMs),
       nextPollReason: next.reason,
       intervalMs: next.intervalMs,
       consecutiveFailures: next.consecutiveFailures,
-      result: finding.result,
+      nextUrl,
+      memory,
+      result:
+        result.kind === 'failed'
+          ? result
+          : { ...result, rhythm: rhythmAfter(poll, result.newItems, nowMs) },
     };
-    await this.journal.endPoll(lease, record, new Date(nowMs + this.surroundings.hostDelayMs));
   }
 
-  private async read(poll: DuePoll, outcome: FetchOutcome, nowMs: number): Promise<PollFinding> {
+  private async find(
+    poll: DuePollWithSitemaps,
+    outcome: FetchOutcome | PollTrouble,
+    nowMs: number,
+  ): Promise<PollFinding> {
+    const memory = readPollMemory(poll.memory);
     switch (outcome.kind) {
       case 'fetched':
-        return this.readDocument(poll, outcome, nowMs);
-      case 'not-modified':
-        return {
-          outcome: { kind: 'unchanged', freshForMs: readFreshness(outcome.headers, null, nowMs) },
-          result: succeeded(poll, outcome.headers, { bodyHash: poll.bodyHash, newItems: 0 }),
-        };
+        return this.findInDocument(poll, memory, outcome, nowMs);
+      case 'not-modified': {
+        const { bodyHash } = poll;
+        return findSuccess(poll, memory, outcome, { bodyHash, newItems: 0, items: null, nowMs });
+      }
       case 'refused':
       case 'failed':
-        return fromTrouble(outcome, nowMs);
+      case 'robots':
+        return findTrouble(poll, memory, outcome, nowMs);
     }
   }
 
-  private async readDocument(
-    poll: DuePoll,
-    document: FetchedDocument,
+  private async findInDocument(
+    poll: DuePollWithSitemaps,
+    memory: PollMemory,
+    answer: FetchedDocument,
     nowMs: number,
   ): Promise<PollFinding> {
-    const { body, headers } = document;
+    const { body, headers } = answer;
     const bodyHash = createHash('sha256').update(body).digest('hex');
     // Servers that ignore validators send the same bytes again: they need no second reading.
     if (bodyHash === poll.bodyHash) {
-      return {
-        outcome: { kind: 'unchanged', freshForMs: readFreshness(headers, null, nowMs) },
-        result: succeeded(poll, headers, { bodyHash, newItems: 0 }),
-      };
+      const seen = { ...memory, wholeAtMs: nowMs };
+      return findSuccess(poll, seen, answer, { bodyHash, newItems: 0, items: null, nowMs });
     }
-    const reading = readFeed(body, {
-      url: document.url,
-      contentType: document.contentType,
+    const document = readSourceDocument(body, {
+      url: answer.url,
+      contentType: answer.contentType,
       contentLocation: headers['content-location'],
       contentLanguage: headers['content-language'],
     });
-    if (reading.kind === 'not-a-feed') return failed('NOT_A_FEED', reading.detail);
-    const pages = findPages(poll.sourceId, reading.items);
-    const newItems = await this.journal.addPages(pages, new Date(nowMs));
-    const freshForMs = readFreshness(headers, reading.feed.ttlMinutes, nowMs);
-    return {
-      outcome: { kind: 'items', seen: pages.length, known: pages.length - newItems, freshForMs },
-      result: succeeded(poll, headers, { bodyHash, newItems }),
+    if (document.kind === 'page') {
+      const detail = 'the address holds a page';
+      return findNoFeed(poll, memory, { feedUrls: document.feedUrls, code: 'NOT_A_FEED', detail });
+    }
+    if (document.kind === 'unreadable') {
+      return findNoFeed(poll, memory, {
+        feedUrls: null,
+        code: 'NOT_A_FEED',
+        detail: document.detail,
+      });
+    }
+    const { newItems, items } = await this.queue(poll, memory, {
+      document,
+      url: answer.url,
+      nowMs,
+    });
+    const schedule = document.kind === 'feed' ? document.feed.schedule : memory.schedule;
+    const after = { ...memory, schedule, wholeAtMs: nowMs };
+    return findSuccess(poll, after, answer, { bodyHash, newItems, items, nowMs });
+  }
+
+  private async queue(
+    poll: DuePollWithSitemaps,
+    memory: PollMemory,
+    read: { readonly document: Contents; readonly url: string; readonly nowMs: number },
+  ): Promise<ReadContents> {
+    const { document, url, nowMs } = read;
+    const now = new Date(nowMs);
+    const { sourceId } = poll;
+    if (document.kind === 'index') {
+      const sitemaps = findSitemaps(document.sitemaps, { sourceId, depth: 1 }, nowMs);
+      const due = await queueSitemaps(this.journal, sitemaps, now);
+      return { newItems: 0, items: { seen: sitemaps.length, known: sitemaps.length - due } };
+    }
+    const isFeed = document.kind === 'feed';
+    const pages = isFeed
+      ? findPages(sourceId, document.items)
+      : findListedPages(sourceId, document.pages);
+    const source = {
+      kind: isFeed ? ('feed' as const) : ('sitemap' as const),
+      isFirstReading: memory.wholeAtMs === null,
+      addresses: [url, poll.ownerUrl, isFeed ? document.feed.url : null],
     };
+    const { admitted, seen, known } = await queuePages(this.journal, pages, source, now);
+    return { newItems: admitted, items: { seen, known } };
   }
 }

@@ -1,9 +1,16 @@
 import { addressId } from '@broadsheet/article';
 import type { FetchOutcome, FetchRequest } from '@broadsheet/http-client';
 import type { LogProducer, OutgoingRecord } from '@broadsheet/messaging';
-import type { DuePage, DuePoll, HostLease, PageRecord, PollRecord } from '@broadsheet/persistence';
+import type {
+  DuePage,
+  FoundSitemap,
+  HostLease,
+  PageRecord,
+  PollRecord,
+} from '@broadsheet/persistence';
 import type { FoundPage } from '../poll-sources/found-pages.ts';
-import type { Surroundings } from '../work-turns/surroundings.ts';
+import type { DuePollWithSitemaps } from '../work-turns/work-turn.handler.ts';
+import type { HostTurn, Surroundings } from '../work-turns/surroundings.ts';
 
 export const NOW_MS = Date.UTC(2026, 0, 15, 12);
 export const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00';
@@ -11,9 +18,12 @@ export const SURROUNDINGS: Surroundings = {
   nowMs: () => NOW_MS,
   random: () => 0,
   newTraceparent: () => TRACEPARENT,
-  hostDelayMs: 5_000,
 };
-export const LEASE: HostLease = { host: 'news.example', leaseUntil: new Date(NOW_MS + 60_000) };
+export const LEASE: HostTurn = {
+  host: 'news.example',
+  leaseUntil: new Date(NOW_MS + 60_000),
+  pauseMs: 5_000,
+};
 /** A signal that never aborts. */
 export const NEVER: AbortSignal = new AbortController().signal;
 
@@ -21,10 +31,14 @@ const PAGE_URL = 'https://news.example/one';
 const PAGE_ADDRESS_ID = addressId(PAGE_URL) ?? '';
 const SOURCE_ID = '11111111-1111-4111-8111-111111111111';
 
-export function duePoll(parts: Partial<DuePoll> = {}): DuePoll {
+export function duePoll(parts: Partial<DuePollWithSitemaps> = {}): DuePollWithSitemaps {
   return {
     sourceId: SOURCE_ID,
     url: 'https://news.example/feed',
+    ownerUrl: 'https://news.example/feed',
+    sitemaps: [],
+    memory: {},
+    rhythm: { lastItemAt: null, itemGapMs: null, itemGaps: 0 },
     name: 'News',
     etag: null,
     lastModified: null,
@@ -43,6 +57,12 @@ export function duePage(parts: Partial<DuePage> = {}): DuePage {
     source: { url: 'https://news.example/feed', name: 'News' },
     hints: { title: 'One', guid: 'g-1' },
     attempts: 0,
+    kind: 'page',
+    foundAt: new Date(NOW_MS),
+    fetchedAt: null,
+    etag: null,
+    lastModified: null,
+    bodyHash: null,
     ...parts,
   };
 }
@@ -78,12 +98,14 @@ export class FakeFetcher {
 export class Effects {
   readonly log: string[] = [];
   readonly records: OutgoingRecord[] = [];
-  readonly pages: FoundPage[] = [];
+  readonly pages: (FoundPage & { readonly refusal: string | null })[] = [];
+  readonly sitemaps: FoundSitemap[] = [];
+  /** Ids of the pages that have been seen before. */
+  known = new Set<string>();
   readonly polls: PollRecord[] = [];
   readonly ends: { readonly record: PageRecord; readonly freeAt: Date }[] = [];
   /** The effect that fails, by its name in the log. */
   failing: string | null = null;
-  newPages = 0;
 
   readonly producer: LogProducer = {
     send: (records) => {
@@ -96,10 +118,20 @@ export class Effects {
   };
 
   readonly journal = {
-    addPages: (pages: readonly FoundPage[]) => {
+    knownPages: () => Promise.resolve(this.known),
+    addPages: (pages: readonly (FoundPage & { readonly refusal: string | null })[]) => {
       this.effect('add pages');
       this.pages.push(...pages);
-      return Promise.resolve(this.newPages);
+      return Promise.resolve(pages.length);
+    },
+    addSitemaps: (sitemaps: readonly FoundSitemap[]) => {
+      this.effect('add sitemaps');
+      this.sitemaps.push(...sitemaps);
+      return Promise.resolve(sitemaps.length);
+    },
+    endTurn: (_lease: HostLease, freeAt: Date) => {
+      this.effect(`end turn ${(freeAt.getTime() - NOW_MS) / 1_000}`);
+      return Promise.resolve();
     },
     endPoll: (_lease: HostLease, record: PollRecord) => {
       this.effect('end poll');

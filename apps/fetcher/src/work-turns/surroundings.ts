@@ -1,3 +1,5 @@
+import type { HostLease } from '@broadsheet/persistence';
+
 /** What the use cases need to know beside their input. */
 export interface Surroundings {
   readonly nowMs: () => number;
@@ -5,6 +7,14 @@ export interface Surroundings {
   readonly random: () => number;
   /** A new W3C trace context: a page's way through the system begins with its fetch. */
   readonly newTraceparent: () => string;
-  /** Pause that a host is given after each request. */
-  readonly hostDelayMs: number;
+}
+
+/** The right to ask one host for one thing, and how long to leave it alone afterwards. */
+export interface HostTurn extends HostLease {
+  readonly pauseMs: number;
+}
+
+/** When the host may be asked again after a request that ended at `nowMs`. */
+export function freeAfter(turn: HostTurn, nowMs: number): Date {
+  return new Date(nowMs + turn.pauseMs);
 }

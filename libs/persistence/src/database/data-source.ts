@@ -8,6 +8,7 @@ import { MIGRATIONS } from '../migrations/migrations.ts';
 import { DeletionEntity } from '../deletions/deletion.entity.ts';
 import { FrontierEntity } from '../sources/frontier.entity.ts';
 import { HostEntity } from '../sources/host.entity.ts';
+import { RobotsEntity } from '../sources/robots.entity.ts';
 import { SourceStateEntity } from '../sources/source-state.entity.ts';
 import { SourceEntity } from '../sources/source.entity.ts';
 import { TrailEntity } from '../trail/trail.entity.ts';
@@ -24,6 +25,7 @@ const ENTITIES = [
   SourceStateEntity,
   FrontierEntity,
   HostEntity,
+  RobotsEntity,
 ];
 
 /** The schema as TypeORM sees it: for migrations and the drift check. Not yet connected. */

@@ -1,6 +1,7 @@
 import { Articles1785000000001 } from './0001-articles.ts';
 import { SourcesAndFrontier1785000000002 } from './0002-sources-and-frontier.ts';
 import { ChangeReadersAndDeletions1785000000003 } from './0003-change-readers-and-deletions.ts';
+import { PoliteFetching1785000000005 } from './0005-polite-fetching.ts';
 import { InlineFacets1785000000007 } from './0007-inline-facets.ts';
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
@@ -8,5 +9,6 @@ export const MIGRATIONS = [
   Articles1785000000001,
   SourcesAndFrontier1785000000002,
   ChangeReadersAndDeletions1785000000003,
+  PoliteFetching1785000000005,
   InlineFacets1785000000007,
 ];

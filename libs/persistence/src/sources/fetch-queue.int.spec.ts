@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createPool } from '../database/pool.ts';
 import { FetchQueueRepository } from './fetch-queue.repository.ts';
-import type { FetchTurn, FoundPage, PollRecord } from './fetch-turn.ts';
+import type { FetchTurn, FoundPage, PageRecord, PollRecord } from './fetch-turn.ts';
 import { SourceRepository } from './source.repository.ts';
 
 const START_MS = Date.UTC(2026, 0, 15, 12);
@@ -61,8 +61,22 @@ function endedPoll(sourceId: string, seconds: number, nextSeconds: number): Poll
     nextPollReason: 'steady',
     intervalMs: 900_000,
     consecutiveFailures: 0,
-    result: { kind: 'succeeded', etag: '"1"', lastModified: null, bodyHash: 'h', newItems: 2 },
+    nextUrl: 'https://news.example/feed',
+    memory: { wholeAtMs: 7 },
+    result: {
+      kind: 'succeeded',
+      etag: '"1"',
+      lastModified: null,
+      bodyHash: 'h',
+      newItems: 2,
+      rhythm: { lastItemAt: at(seconds), itemGapMs: 60_000, itemGaps: 3 },
+    },
   };
+}
+
+function done(addressId: string, when: Date, dueAt: Date | null = null): PageRecord {
+  const seen = { etag: '"p"', lastModified: null, bodyHash: 'b' };
+  return { kind: 'done', addressId, at: when, dueAt, ...seen };
 }
 
 async function takeOne(seconds: number): Promise<FetchTurn> {
@@ -100,6 +114,10 @@ describe('a source', () => {
       nextPollAt: at(900),
       nextPollReason: 'steady',
       itemsSeen: 2,
+      feedUrl: null,
+      consecutiveFailures: 0,
+      intervalMs: 900_000,
+      rhythm: { lastItemAt: at(1), itemGapMs: 60_000, itemGaps: 3 },
     });
   });
 
@@ -190,7 +208,7 @@ describe('the frontier', () => {
     expect(await take(1)).toEqual([]);
     const [first] = turns;
     if (first?.kind !== 'page') throw new Error('a page was due');
-    const record = { kind: 'done', addressId: first.page.addressId, at: at(2) } as const;
+    const record = done(first.page.addressId, at(2));
     await queue.endPage(first, record, new Date(at(2).getTime() + DELAY_MS));
     expect(await take(6)).toEqual([]);
     expect(await takeOne(7)).toMatchObject({ kind: 'page', host: first.host });
@@ -225,7 +243,7 @@ describe('the frontier', () => {
     expect(taken).toMatchObject({ kind: 'page' });
     if (lost.kind !== 'page') throw new Error('a page was due');
     // The first was not dead after all: its record counts, but the host stays with the second.
-    const record = { kind: 'done', addressId: lost.page.addressId, at: at(61) } as const;
+    const record = done(lost.page.addressId, at(61));
     await queue.endPage(lost, record, at(61));
     await queue.addPages([page(id, 'https://news.example/2')], at(62));
     expect(await take(63)).toEqual([]);
@@ -259,27 +277,99 @@ describe('the frontier', () => {
     const found = hosts.flatMap((host) =>
       Array.from({ length: 5 }, (_, number) => page(id, `https://${host}/${number}`)),
     );
-    const done: string[] = [];
+    const fetchedIds: string[] = [];
     const inHand = new Set<string>();
     async function fetcher(): Promise<void> {
-      while (done.length < found.length) {
+      while (fetchedIds.length < found.length) {
         for (const turn of await queue.takeTurns(at(10), at(1_000), 3)) {
           if (turn.kind !== 'page') throw new Error('only pages are due');
           expect(inHand.has(turn.host)).toBe(false);
           inHand.add(turn.host);
-          await queue.addPages([found[done.length % found.length]!], at(10));
-          done.push(turn.page.addressId);
+          await queue.addPages([found[fetchedIds.length % found.length]!], at(10));
+          fetchedIds.push(turn.page.addressId);
           inHand.delete(turn.host);
-          await queue.endPage(
-            turn,
-            { kind: 'done', addressId: turn.page.addressId, at: at(10) },
-            at(10),
-          );
+          await queue.endPage(turn, done(turn.page.addressId, at(10)), at(10));
         }
       }
     }
     const finders = hosts.map((_, index) => queue.addPages(found.toSpliced(index * 5, 2), at(0)));
     await Promise.all([...finders, fetcher(), fetcher(), fetcher()]);
-    expect(done.toSorted()).toEqual(found.map((item) => item.addressId).toSorted());
+    expect(fetchedIds.toSorted()).toEqual(found.map((item) => item.addressId).toSorted());
+  });
+});
+
+describe('a source whose feed is elsewhere', () => {
+  it('is asked there, at that host, until its owner changes it', async () => {
+    const id = await follow('https://news.example/');
+    await queue.adoptSources(at(0));
+    const elsewhere = { ...endedPoll(id, 1, 2), nextUrl: 'https://cdn.example/feed' };
+    await queue.endPoll(await takeOne(0), elsewhere, at(1));
+    expect(await takeOne(2)).toMatchObject({
+      host: 'cdn.example',
+      poll: {
+        url: 'https://cdn.example/feed',
+        ownerUrl: 'https://news.example/',
+        memory: { wholeAtMs: 7 },
+      },
+    });
+    expect((await sources.findById(id))!.health.feedUrl).toBe('https://cdn.example/feed');
+    await sources.update(id, { enabled: true, at: at(70) });
+    await queue.adoptSources(at(70));
+    expect(await takeOne(70)).toMatchObject({
+      host: 'news.example',
+      poll: { url: 'https://news.example/', etag: null, memory: {} },
+    });
+  });
+});
+
+describe('what is found', () => {
+  it('is remembered but never due where it was refused', async () => {
+    const sourceId = await follow('https://news.example/feed');
+    const refused = { ...page(sourceId, 'https://ads.example/1'), refusal: 'FOREIGN_LINK' };
+    expect(await queue.addPages([refused], at(0))).toBe(1);
+    expect(await queue.knownPages([refused.addressId])).toEqual(new Set([refused.addressId]));
+    expect(await take(1)).toEqual([]);
+  });
+
+  it('comes again with its validators when it is to be looked at again', async () => {
+    const sourceId = await follow('https://news.example/feed');
+    const one = page(sourceId, 'https://news.example/1');
+    await queue.addPages([one], at(0));
+    await queue.endPage(await takeOne(0), done(one.addressId, at(1), at(3_600)), at(1));
+    expect(await take(3_599)).toEqual([]);
+    expect(await takeOne(3_600)).toMatchObject({
+      page: { etag: '"p"', bodyHash: 'b', fetchedAt: at(1), foundAt: at(0), attempts: 0 },
+    });
+  });
+
+  it('is read again, if it is a sitemap, when it has changed or does not say', async () => {
+    const sourceId = await follow('https://news.example/sitemap.xml');
+    const sitemap = (name: string, modifiedAt: Date | null) => ({
+      ...page(sourceId, `https://${name}.example/s.xml`),
+      addressId: `00000000-0000-4000-8000-00000000000${name}`,
+      modifiedAt,
+    });
+    const add = (seconds: number, ...list: ReturnType<typeof sitemap>[]) =>
+      queue.addSitemaps(list, at(seconds), at(seconds - 600));
+    expect(await add(0, sitemap('1', at(0)), sitemap('2', null))).toBe(2);
+    for (const turn of await take(0)) {
+      if (turn.kind !== 'page') throw new Error('a sitemap was due');
+      expect(turn.page.kind).toBe('sitemap');
+      await queue.endPage(turn, done(turn.page.addressId, at(5)), at(5));
+    }
+    expect(await add(60, sitemap('1', at(0)), sitemap('2', null))).toBe(0);
+    expect(await add(700, sitemap('1', at(650)), sitemap('2', null))).toBe(2);
+  });
+
+  it('is forgotten when it is old and done, and only then', async () => {
+    const sourceId = await follow('https://news.example/feed');
+    const pages = [1, 2].map((number) => page(sourceId, `https://h${number}.example/`));
+    await queue.addPages(pages, at(0));
+    const [turn] = await take(0, 1);
+    if (turn?.kind !== 'page') throw new Error('a page was due');
+    await queue.endPage(turn, done(turn.page.addressId, at(1)), at(1));
+    expect(await queue.prune(at(0), 10)).toBe(0);
+    expect(await queue.prune(at(1), 10)).toBe(1);
+    expect((await queue.knownPages(pages.map((one) => one.addressId))).size).toBe(1);
   });
 });

@@ -4,15 +4,27 @@ import { inTransaction, queryOf, type Query } from '../database/session.ts';
 import { storable, storableJson } from '../database/storable-values.ts';
 import {
   ADD_PAGES,
+  ADD_SITEMAPS,
   ADOPT_SOURCES,
   CHANGED_SOURCES,
   KNOWN_PAGES,
+  LEASE_HOSTS,
+  PRUNE_FRONTIER,
+  PRUNE_HOSTS,
+  READ_WORK,
   RECORD_PAGE,
   RECORD_POLL_FAILURE,
   RECORD_POLL_SUCCESS,
-  TAKE_TURNS,
 } from './fetch-queue.sql.ts';
-import type { FetchTurn, FoundPage, HostLease, PageRecord, PollRecord } from './fetch-turn.ts';
+import type {
+  FetchTurn,
+  FoundPage,
+  FoundSitemap,
+  HostLease,
+  NewsRhythm,
+  PageRecord,
+  PollRecord,
+} from './fetch-turn.ts';
 import { readTurn, type TurnRow } from './fetch-turn-row.ts';
 import { callHosts, endTurn } from './host-turns.ts';
 
@@ -22,17 +34,27 @@ const MAX_DETAIL = 500;
 function pollValues(record: PollRecord): readonly unknown[] {
   const { sourceId, nextPollAt, nextPollReason, intervalMs, consecutiveFailures, polledAt } =
     record;
-  return [sourceId, nextPollAt, nextPollReason, intervalMs, consecutiveFailures, polledAt];
+  const timing = [nextPollAt, nextPollReason, intervalMs, consecutiveFailures, polledAt];
+  const { nextUrl, memory } = record;
+  return [sourceId, ...timing, nextUrl, new URL(nextUrl).host, storableJson(memory)];
+}
+
+function rhythmValues({ lastItemAt, itemGapMs, itemGaps }: NewsRhythm): readonly unknown[] {
+  return [lastItemAt, itemGapMs, itemGaps];
+}
+
+function seenValues(record: Extract<PageRecord, { kind: 'done' }>): readonly unknown[] {
+  return [storable(record.etag), storable(record.lastModified), record.bodyHash];
 }
 
 function pageValues(record: PageRecord): readonly unknown[] {
   switch (record.kind) {
     case 'done':
-      return [record.addressId, null, null, record.at];
+      return [record.addressId, record.dueAt, null, record.at, ...seenValues(record)];
     case 'given-up':
-      return [record.addressId, null, record.code, null];
+      return [record.addressId, null, record.code, null, null, null, null];
     case 'again':
-      return [record.addressId, record.dueAt, record.code, null];
+      return [record.addressId, record.dueAt, record.code, null, null, null, null];
   }
 }
 
@@ -60,7 +82,10 @@ export class FetchQueueRepository {
 
   /** At most `limit` turns of different hosts; nobody else gets these hosts until `leaseUntil`. */
   async takeTurns(now: Date, leaseUntil: Date, limit: number): Promise<readonly FetchTurn[]> {
-    const rows = await this.query<TurnRow>(TAKE_TURNS, [now, leaseUntil, limit]);
+    const leased = await this.query<{ host: string }>(LEASE_HOSTS, [now, leaseUntil, limit]);
+    if (leased.length === 0) return [];
+    const hosts = leased.map(({ host }) => host);
+    const rows = await this.query<TurnRow>(READ_WORK, [now, hosts]);
     const turns: FetchTurn[] = [];
     for (const row of rows) {
       const turn = readTurn(row, leaseUntil);
@@ -71,11 +96,15 @@ export class FetchQueueRepository {
     return turns;
   }
 
+  /** Those of the pages that have been seen before, fetched or not. */
+  async knownPages(addressIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.query<{ address_id: string }>(KNOWN_PAGES, [addressIds]);
+    return new Set(rows.map((row) => row.address_id));
+  }
+
   /** Adds pages that are not known yet; resolves with how many these were. */
   async addPages(pages: readonly FoundPage[], now: Date): Promise<number> {
-    const ids = pages.map((page) => page.addressId);
-    const knownRows = await this.query<{ address_id: string }>(KNOWN_PAGES, [ids]);
-    const known = new Set(knownRows.map((row) => row.address_id));
+    const known = await this.knownPages(pages.map((page) => page.addressId));
     const fresh = pages.filter((page) => !known.has(page.addressId));
     if (fresh.length === 0) return 0;
     const hosts = fresh.map((page) => new URL(page.url).host);
@@ -85,20 +114,63 @@ export class FetchQueueRepository {
       hosts,
       fresh.map((page) => page.sourceId),
       fresh.map((page) => storableJson(page.hints)),
+      fresh.map((page) => page.refusal ?? null),
     ];
-    return this.callingHosts(hosts, now, async (query) => {
+    const called = hosts.filter((_host, index) => !fresh[index]?.refusal);
+    return this.callingHosts(called, now, async (query) => {
       return (await query(ADD_PAGES, [...columns, now])).length;
     });
+  }
+
+  /**
+   * Adds sitemaps and wakes those that have changed since they were read, or that do not say when they
+   * change and were read before `unreadSince`; resolves with how many are due now.
+   */
+  async addSitemaps(
+    sitemaps: readonly FoundSitemap[],
+    now: Date,
+    unreadSince: Date,
+  ): Promise<number> {
+    if (sitemaps.length === 0) return 0;
+    const hosts = sitemaps.map((sitemap) => new URL(sitemap.url).host);
+    const columns = [
+      sitemaps.map((sitemap) => sitemap.addressId),
+      sitemaps.map((sitemap) => sitemap.url),
+      hosts,
+      sitemaps.map((sitemap) => sitemap.sourceId),
+      sitemaps.map((sitemap) => storableJson(sitemap.hints)),
+      sitemaps.map((sitemap) => sitemap.modifiedAt),
+    ];
+    return this.callingHosts(hosts, now, async (query) => {
+      return (await query(ADD_SITEMAPS, [...columns, now, unreadSince])).length;
+    });
+  }
+
+  /** Gives a host back without having done its work, which stays due. */
+  async endTurn(lease: HostLease, freeAt: Date): Promise<void> {
+    await endTurn(this.pool, lease, freeAt, async () => {});
+  }
+
+  /**
+   * Forgets at most `limit` pages that were found before `before` and are done, and hosts that nothing has
+   * been asked of since; resolves with how many pages these were.
+   */
+  async prune(before: Date, limit: number): Promise<number> {
+    await this.query(PRUNE_HOSTS, [before]);
+    return (await this.query(PRUNE_FRONTIER, [before, limit])).length;
   }
 
   /** Records a poll and leaves the host alone until `freeAt`. */
   async endPoll(lease: HostLease, record: PollRecord, freeAt: Date): Promise<void> {
     const { result } = record;
+    const nextHost = new URL(record.nextUrl).host;
     await endTurn(this.pool, lease, freeAt, async (query) => {
+      if (nextHost !== lease.host) await callHosts(query, [nextHost], record.nextPollAt);
       if (result.kind === 'succeeded') {
         const { etag, lastModified, bodyHash, newItems } = result;
         const values = [storable(etag), storable(lastModified), bodyHash, newItems];
-        await query(RECORD_POLL_SUCCESS, [...pollValues(record), ...values]);
+        const rhythm = rhythmValues(result.rhythm);
+        await query(RECORD_POLL_SUCCESS, [...pollValues(record), ...values, ...rhythm]);
       } else {
         const values = [result.code, storable(result.detail.slice(0, MAX_DETAIL))];
         await query(RECORD_POLL_FAILURE, [...pollValues(record), ...values]);

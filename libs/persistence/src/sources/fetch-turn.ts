@@ -7,10 +7,22 @@ export interface HostLease {
   readonly leaseUntil: Date;
 }
 
+/** How often a source has news. */
+export interface NewsRhythm {
+  readonly lastItemAt: Date | null;
+  /** Usual time between two polls with news. */
+  readonly itemGapMs: number | null;
+  /** How many such times this rests on. */
+  readonly itemGaps: number;
+}
+
 /** A source that is due. */
 export interface DuePoll {
   readonly sourceId: string;
+  /** Where it is asked. */
   readonly url: string;
+  /** The address that its owner gave. */
+  readonly ownerUrl: string;
   readonly name: string | null;
   readonly etag: string | null;
   readonly lastModified: string | null;
@@ -18,19 +30,31 @@ export interface DuePoll {
   /** Milliseconds between polls as they were last decided; null before the first. */
   readonly intervalMs: number | null;
   readonly consecutiveFailures: number;
+  /** What earlier polls left for this one; as the fetcher wrote it. */
+  readonly memory: unknown;
+  readonly rhythm: NewsRhythm;
 }
 
-/** A page that is due. */
+export type FrontierKind = 'page' | 'sitemap';
+
+/** A page or a sitemap that is due. */
 export interface DuePage {
   readonly addressId: string;
+  readonly kind: FrontierKind;
   readonly url: string;
   readonly sourceId: string;
   /** Null where the source is gone. */
   readonly source: { readonly url: string; readonly name: string | null } | null;
   /** What the feed says of the page; as the fetcher wrote it. */
   readonly hints: unknown;
-  /** Fetches that failed so far. */
+  /** Fetches that failed since the last that did not. */
   readonly attempts: number;
+  readonly foundAt: Date;
+  /** Null where it has not been fetched yet. */
+  readonly fetchedAt: Date | null;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  readonly bodyHash: string | null;
 }
 
 /** What a host is asked for in its turn: a poll where one is due, else a page. */
@@ -46,6 +70,18 @@ export interface FoundPage {
   readonly url: string;
   readonly sourceId: string;
   readonly hints: Readonly<Record<string, unknown>>;
+  /** Why it is remembered but not fetched; null where it is fetched. */
+  readonly refusal?: string | null;
+}
+
+/** A sitemap that another one names. */
+export interface FoundSitemap {
+  readonly addressId: string;
+  readonly url: string;
+  readonly sourceId: string;
+  readonly hints: Readonly<Record<string, unknown>>;
+  /** When it changed, as the index says; null where it says nothing. */
+  readonly modifiedAt: Date | null;
 }
 
 /** How a poll ended, with the decision about the next one. */
@@ -54,8 +90,11 @@ export interface PollRecord {
   readonly polledAt: Date;
   readonly nextPollAt: Date;
   readonly nextPollReason: string;
-  readonly intervalMs: number;
+  readonly intervalMs: number | null;
   readonly consecutiveFailures: number;
+  /** Where the source is asked next. */
+  readonly nextUrl: string;
+  readonly memory: Readonly<Record<string, unknown>>;
   readonly result:
     | {
         readonly kind: 'succeeded';
@@ -63,13 +102,22 @@ export interface PollRecord {
         readonly lastModified: string | null;
         readonly bodyHash: string | null;
         readonly newItems: number;
+        readonly rhythm: NewsRhythm;
       }
     | { readonly kind: 'failed'; readonly code: string; readonly detail: string };
 }
 
-/** How a page's fetch ended. */
+/** How the fetch of a page or a sitemap ended. */
 export type PageRecord = { readonly addressId: string } & (
-  | { readonly kind: 'done'; readonly at: Date }
+  | {
+      readonly kind: 'done';
+      readonly at: Date;
+      readonly etag: string | null;
+      readonly lastModified: string | null;
+      readonly bodyHash: string | null;
+      /** When it is looked at again; null for never. */
+      readonly dueAt: Date | null;
+    }
   | { readonly kind: 'given-up'; readonly code: string }
   | { readonly kind: 'again'; readonly code: string; readonly dueAt: Date }
 );

@@ -1,7 +1,8 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A page to fetch; once it is done the row stays, as the memory of what is known. */
+/** A page or a sitemap to fetch; once it is done the row stays, as the memory of what is known. */
 @Entity('frontier')
+@Index('frontier_done', ['foundAt'], { where: 'due_at IS NULL' })
 @Index('frontier_due', ['host', 'dueAt'], { where: 'due_at IS NOT NULL' })
 export class FrontierEntity {
   @PrimaryColumn({
@@ -38,4 +39,17 @@ export class FrontierEntity {
 
   @Column({ type: 'text', name: 'last_error_code', nullable: true })
   lastErrorCode!: string | null;
+
+  /** page or sitemap. */
+  @Column({ type: 'text', default: 'page' })
+  kind!: string;
+
+  @Column({ type: 'text', nullable: true })
+  etag!: string | null;
+
+  @Column({ type: 'text', name: 'last_modified', nullable: true })
+  lastModified!: string | null;
+
+  @Column({ type: 'text', name: 'body_hash', nullable: true })
+  bodyHash!: string | null;
 }

@@ -61,4 +61,22 @@ export class SourceStateEntity {
 
   @Column({ type: 'bigint', name: 'items_seen', default: 0 })
   itemsSeen!: string;
+
+  /** Where the source is asked, when that is not the address its owner gave: found there, or moved to. */
+  @Column({ type: 'text', name: 'feed_url', nullable: true })
+  feedUrl!: string | null;
+
+  /** What the fetcher's next decisions need to know. */
+  @Column({ type: 'jsonb', default: {} })
+  memory!: object;
+
+  @Column({ type: 'timestamptz', name: 'last_item_at', nullable: true })
+  lastItemAt!: Date | null;
+
+  /** Usual time between two polls with news. */
+  @Column({ type: 'bigint', name: 'item_gap_ms', nullable: true })
+  itemGapMs!: string | null;
+
+  @Column({ type: 'integer', name: 'item_gaps', default: 0 })
+  itemGaps!: number;
 }

@@ -17,6 +17,10 @@ export class SourceEntity {
   @Column({ type: 'text', nullable: true })
   name!: string | null;
 
+  /** Where it lies in a list of subscriptions. */
+  @Column({ type: 'text', nullable: true })
+  folder!: string | null;
+
   @Column({ type: 'boolean', default: true })
   enabled!: boolean;
 

@@ -1,12 +1,14 @@
 import type { Pool } from 'pg';
 import { queryOf, type Query } from '../database/session.ts';
 import { storable } from '../database/storable-values.ts';
+import type { NewsRhythm } from './fetch-turn.ts';
 import type { NewSource, Source, SourceChange, SourceError, SourcePosition } from './source.ts';
 
 interface SourceRow {
   readonly id: string;
   readonly url: string;
   readonly name: string | null;
+  readonly folder: string | null;
   readonly enabled: boolean;
   readonly created_at: Date;
   readonly updated_at: Date;
@@ -18,16 +20,24 @@ interface SourceRow {
   readonly next_poll_at: Date | null;
   readonly next_poll_reason: string | null;
   readonly items_seen: string | null;
+  readonly feed_url: string | null;
+  readonly consecutive_failures: number | null;
+  readonly interval_ms: number | null;
+  readonly last_item_at: Date | null;
+  readonly item_gap_ms: string | null;
+  readonly item_gaps: number | null;
 }
 
 const SELECT_SOURCE = `
-  SELECT s.id, s.url, s.name, s.enabled, s.created_at, s.updated_at,
+  SELECT s.id, s.url, s.name, s.folder, s.enabled, s.created_at, s.updated_at,
          t.last_polled_at, t.last_success_at, t.last_error_code, t.last_error_detail, t.last_error_at,
-         t.next_poll_at, t.next_poll_reason, t.items_seen
+         t.next_poll_at, t.next_poll_reason, t.items_seen, t.feed_url, t.consecutive_failures,
+         t.interval_ms, t.last_item_at, t.item_gap_ms, t.item_gaps
     FROM source s LEFT JOIN source_state t ON t.source_id = s.id`;
 
 const INSERT = `
-  INSERT INTO source (id, url, host, name, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)
+  INSERT INTO source (id, url, host, name, folder, created_at, updated_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $6)
   ON CONFLICT (url) DO NOTHING RETURNING id`;
 
 const LIST = `${SELECT_SOURCE}
@@ -38,7 +48,7 @@ const LIST = `${SELECT_SOURCE}
 const UPDATE = `
   UPDATE source
      SET name = CASE WHEN $2 THEN $3 ELSE name END, enabled = coalesce($4, enabled),
-         revision = revision + 1, updated_at = $5
+         folder = CASE WHEN $6 THEN $7 ELSE folder END, revision = revision + 1, updated_at = $5
    WHERE id = $1 RETURNING id`;
 
 function lastErrorOf(row: SourceRow): SourceError | null {
@@ -46,11 +56,20 @@ function lastErrorOf(row: SourceRow): SourceError | null {
   return { code: row.last_error_code, detail: row.last_error_detail ?? '', at: row.last_error_at };
 }
 
+function rhythmOf(row: SourceRow): NewsRhythm {
+  return {
+    lastItemAt: row.last_item_at,
+    itemGapMs: row.item_gap_ms === null ? null : Number(row.item_gap_ms),
+    itemGaps: row.item_gaps ?? 0,
+  };
+}
+
 function toSource(row: SourceRow): Source {
   return {
     id: row.id,
     url: row.url,
     name: row.name,
+    folder: row.folder,
     enabled: row.enabled,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -61,6 +80,10 @@ function toSource(row: SourceRow): Source {
       nextPollAt: row.next_poll_at,
       nextPollReason: row.next_poll_reason,
       itemsSeen: Number(row.items_seen ?? 0),
+      feedUrl: row.feed_url,
+      consecutiveFailures: row.consecutive_failures ?? 0,
+      intervalMs: row.interval_ms,
+      rhythm: rhythmOf(row),
     },
   };
 }
@@ -76,7 +99,8 @@ export class SourceRepository {
   /** False where a source with this address exists. */
   async add(source: NewSource): Promise<boolean> {
     const host = new URL(source.url).host;
-    const values = [source.id, source.url, host, storable(source.name), source.createdAt];
+    const { id, url, name, folder = null, createdAt } = source;
+    const values = [id, url, host, storable(name), storable(folder), createdAt];
     return (await this.query(INSERT, values)).length === 1;
   }
 
@@ -98,8 +122,9 @@ export class SourceRepository {
 
   /** False where there is no such source. */
   async update(id: string, change: SourceChange): Promise<boolean> {
-    const { name, enabled, at } = change;
-    const values = [id, name !== undefined, storable(name ?? null), enabled ?? null, at];
+    const { name, folder, enabled, at } = change;
+    const naming = [id, name !== undefined, storable(name ?? null), enabled ?? null, at];
+    const values = [...naming, folder !== undefined, storable(folder ?? null)];
     return (await this.query(UPDATE, values)).length === 1;
   }
 

@@ -1,3 +1,5 @@
+import type { NewsRhythm } from './fetch-turn.ts';
+
 /** Why the fetcher will next look at a source when it will; null until it has taken the source up. */
 export interface SourceHealth {
   readonly lastPolledAt: Date | null;
@@ -7,6 +9,12 @@ export interface SourceHealth {
   readonly nextPollReason: string | null;
   /** Items of this source that were new when they were seen. */
   readonly itemsSeen: number;
+  /** Where the source is asked; null until that is another address than its owner's. */
+  readonly feedUrl: string | null;
+  readonly consecutiveFailures: number;
+  /** Milliseconds between two polls while all is well; null before the first that was. */
+  readonly intervalMs: number | null;
+  readonly rhythm: NewsRhythm;
 }
 
 export interface SourceError {
@@ -20,6 +28,7 @@ export interface Source {
   readonly id: string;
   readonly url: string;
   readonly name: string | null;
+  readonly folder: string | null;
   readonly enabled: boolean;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -31,11 +40,13 @@ export interface NewSource {
   /** Absolute http or https address in its normal form. */
   readonly url: string;
   readonly name: string | null;
+  readonly folder?: string | null;
   readonly createdAt: Date;
 }
 
 export interface SourceChange {
   readonly name?: string | null | undefined;
+  readonly folder?: string | null | undefined;
   readonly enabled?: boolean | undefined;
   readonly at: Date;
 }

@@ -1,4 +1,10 @@
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+
+export interface CounterOptions<Label extends string> {
+  readonly name: string;
+  readonly help: string;
+  readonly labelNames: readonly Label[];
+}
 
 /** The registry of one service, with the metrics of the process. */
 export class Metrics {
@@ -22,5 +28,18 @@ export class Metrics {
   observeHttp(request: { method: string; route: string; status: number; seconds: number }): void {
     const { method, route, status, seconds } = request;
     this.httpSeconds.observe({ method, route, status: String(status) }, seconds);
+  }
+
+  /** A counter of the service; what it resolves to counts one. Labels must have few values. */
+  counter<Label extends string>(
+    options: CounterOptions<Label>,
+  ): (labels: Readonly<Record<Label, string>>) => void {
+    const { labelNames, ...named } = options;
+    const counter = new Counter({
+      ...named,
+      labelNames: [...labelNames],
+      registers: [this.registry],
+    });
+    return (labels) => counter.inc({ ...labels });
   }
 }

@@ -1,0 +1,153 @@
+import {
+  decideMove,
+  readFreshness,
+  readRetryAfter,
+  type PollOutcome,
+  type SkippedTimes,
+} from '@broadsheet/crawl-policy';
+import type {
+  FetchedDocument,
+  FetchFailed,
+  FetchRefused,
+  NotModified,
+} from '@broadsheet/http-client';
+import type { RobotsRefusal } from '../obey-robots/robots-refusal.ts';
+import type { DuePollWithSitemaps } from '../work-turns/work-turn.handler.ts';
+import { addressAfterFailure, decideSearch, type FeedSearch } from './feed-search.ts';
+import type { PollMemory } from './poll-memory.ts';
+
+/** What came of a poll, before the decision about the next one. */
+export interface PollFinding {
+  /** Null where the search for the feed goes on at once. */
+  readonly outcome: PollOutcome | null;
+  readonly result:
+    | {
+        readonly kind: 'succeeded';
+        readonly etag: string | null;
+        readonly lastModified: string | null;
+        readonly bodyHash: string | null;
+        readonly newItems: number;
+      }
+    | { readonly kind: 'failed'; readonly code: string; readonly detail: string };
+  readonly nextUrl: string;
+  readonly memory: PollMemory;
+}
+
+export type PollTrouble = FetchFailed | FetchRefused | RobotsRefusal;
+
+const TOO_MANY_REQUESTS = 429;
+const GONE = new Set([404, 410]);
+
+function searchOf(poll: DuePollWithSitemaps, memory: PollMemory): FeedSearch {
+  const { url, ownerUrl, sitemaps, consecutiveFailures } = poll;
+  return { url, ownerUrl, sitemaps, memory, consecutiveFailures };
+}
+
+/** No feed is there: goes on with the search for it, or says so. */
+export function findNoFeed(
+  poll: DuePollWithSitemaps,
+  memory: PollMemory,
+  found: {
+    readonly feedUrls: readonly string[] | null;
+    readonly code: string;
+    readonly detail: string;
+  },
+): PollFinding {
+  const search = searchOf(poll, memory);
+  const decision = decideSearch(search, found.feedUrls);
+  if (decision.kind === 'try') {
+    const { url, candidates } = decision;
+    return {
+      outcome: null,
+      result: { kind: 'failed', code: 'LOOKING_FOR_FEED', detail: `trying ${url}` },
+      nextUrl: url,
+      memory: { ...memory, isSearching: true, candidates: [...candidates] },
+    };
+  }
+  const { hasSearched } = decision;
+  return {
+    outcome: { kind: 'failed', isThrottled: false, retryAfterMs: 0 },
+    result: hasSearched
+      ? {
+          kind: 'failed',
+          code: 'NO_FEED_FOUND',
+          detail: 'neither the page nor the usual places lead to a feed',
+        }
+      : { kind: 'failed', code: found.code, detail: found.detail },
+    nextUrl: hasSearched ? poll.ownerUrl : addressAfterFailure(search),
+    memory: { ...memory, isSearching: false, candidates: [] },
+  };
+}
+
+function isFinal(trouble: PollTrouble): boolean {
+  return trouble.kind === 'refused' || trouble.retry === 'never';
+}
+
+export function findTrouble(
+  poll: DuePollWithSitemaps,
+  memory: PollMemory,
+  trouble: PollTrouble,
+  nowMs: number,
+): PollFinding {
+  const { code, detail } = trouble;
+  if (memory.isSearching && isFinal(trouble)) {
+    return findNoFeed(poll, memory, { feedUrls: null, code, detail });
+  }
+  const status = trouble.kind === 'failed' ? trouble.status : null;
+  return {
+    outcome: {
+      kind: 'failed',
+      isThrottled: status === TOO_MANY_REQUESTS,
+      isGone: status !== null && GONE.has(status),
+      retryAfterMs: trouble.kind === 'failed' ? readRetryAfter(trouble.headers, nowMs) : 0,
+    },
+    result: { kind: 'failed', code, detail },
+    nextUrl: addressAfterFailure(searchOf(poll, memory)),
+    memory,
+  };
+}
+
+export function skippedTimes({ schedule }: PollMemory): SkippedTimes {
+  return { hours: schedule.skipHours, days: schedule.skipDays };
+}
+
+/** What an answer that is a feed, read or unchanged, means for the address and the validators. */
+export function findSuccess(
+  poll: DuePollWithSitemaps,
+  memory: PollMemory,
+  answer: FetchedDocument | NotModified,
+  read: {
+    readonly bodyHash: string | null;
+    readonly newItems: number;
+    /** Items seen and known; null where nothing has changed. */
+    readonly items: { readonly seen: number; readonly known: number } | null;
+    readonly nowMs: number;
+  },
+): PollFinding {
+  const { headers, redirects } = answer;
+  const move = decideMove({ url: poll.url, notice: memory.move }, redirects, read.nowMs);
+  const timing = {
+    freshForMs: readFreshness(headers, memory.schedule.keepForMinutes, read.nowMs),
+    skipped: skippedTimes(memory),
+  };
+  return {
+    outcome:
+      read.items === null
+        ? { kind: 'unchanged', ...timing }
+        : { kind: 'items', ...read.items, ...timing },
+    result: {
+      kind: 'succeeded',
+      etag: headers['etag'] ?? poll.etag,
+      lastModified: headers['last-modified'] ?? poll.lastModified,
+      bodyHash: read.bodyHash,
+      newItems: read.newItems,
+    },
+    nextUrl: move.kind === 'move' ? move.to : poll.url,
+    memory: {
+      ...memory,
+      isSearching: false,
+      candidates: [],
+      move: move.kind === 'move' ? null : move.notice,
+    },
+  };
+}

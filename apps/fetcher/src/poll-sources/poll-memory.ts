@@ -1,0 +1,39 @@
+import type { FeedSchedule } from '@broadsheet/feeds';
+import { z } from 'zod';
+
+const Address = z.url().max(2_000);
+
+/** What a poll leaves for the next one; a row that cannot be read counts as empty. */
+const PollMemory = z.object({
+  /** Whether the address that is asked is a guess that has not proved to be a feed yet. */
+  isSearching: z.boolean().default(false),
+  /** Addresses to try after this one. */
+  candidates: z.array(Address).max(30).default([]),
+  move: z
+    .object({ to: Address, count: z.int().nonnegative(), sinceMs: z.number() })
+    .nullable()
+    .default(null),
+  schedule: z
+    .object({
+      keepForMinutes: z.number().nonnegative().nullable(),
+      skipHours: z.array(z.int()).max(24),
+      skipDays: z.array(z.int()).max(7),
+    })
+    .default({ keepForMinutes: null, skipHours: [], skipDays: [] }),
+  /** When a whole document was last read; null before the first time. */
+  wholeAtMs: z.number().nullable().default(null),
+});
+export type PollMemory = Readonly<Omit<z.infer<typeof PollMemory>, 'schedule'>> & {
+  readonly schedule: FeedSchedule;
+};
+
+const DAY_MS = 86_400_000;
+
+export function readPollMemory(stored: unknown): PollMemory {
+  return PollMemory.safeParse(stored).data ?? PollMemory.parse({});
+}
+
+/** Servers that say 304 whatever happens exist: once a day the whole document is asked for. */
+export function trustsValidators(memory: PollMemory, nowMs: number): boolean {
+  return memory.wholeAtMs !== null && nowMs - memory.wholeAtMs < DAY_MS;
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { ROBOTS_DENIED, type RobotsRefusal } from '../obey-robots/robots-refusal.ts';
+import { duePage, duePoll, Effects, LEASE, NEVER, NOW_MS } from '../testing/fakes.ts';
+import { WorkTurnHandler } from './work-turn.handler.ts';
+
+const POLL = { ...LEASE, kind: 'poll' as const, poll: duePoll() };
+
+function handlerFor(judgement: { refusal?: RobotsRefusal; pauseMs?: number } | null) {
+  const effects = new Effects();
+  const work: string[] = [];
+  const worker = (name: string) => ({
+    handle: (turn: { pauseMs: number }) => {
+      work.push(`${name} with a pause of ${turn.pauseMs}`);
+      return Promise.resolve();
+    },
+    refuse: (turn: { pauseMs: number }, _task: unknown, refusal: RobotsRefusal) => {
+      work.push(`${name} ${refusal.code}, a pause of ${turn.pauseMs}`);
+      return Promise.resolve();
+    },
+  });
+  const robots = {
+    judge: () =>
+      Promise.resolve(judgement && { refusal: null, pauseMs: 5_000, sitemaps: [], ...judgement }),
+    ask: (url: string) => {
+      work.push(`ask for the robots.txt of ${url}`);
+      return Promise.resolve(9_000);
+    },
+  };
+  const workers = { polls: worker('poll'), pages: worker('page'), sitemaps: worker('sitemap') };
+  const handler = new WorkTurnHandler(robots, workers, effects.journal, () => NOW_MS);
+  return { handler, work, effects };
+}
+
+describe('the turn of a host', () => {
+  it('goes to its robots.txt where that is not known, and the work waits for the next', async () => {
+    const { handler, work, effects } = handlerFor(null);
+    await handler.handle(POLL, NEVER);
+    expect(work).toEqual(['ask for the robots.txt of https://news.example/feed']);
+    expect(effects.log).toEqual(['end turn 9']);
+  });
+
+  it('leaves the host alone for as long as it asks', async () => {
+    const { handler, work } = handlerFor({ pauseMs: 20_000 });
+    await handler.handle(POLL, NEVER);
+    await handler.handle({ ...LEASE, kind: 'page', page: duePage() }, NEVER);
+    await handler.handle({ ...LEASE, kind: 'page', page: duePage({ kind: 'sitemap' }) }, NEVER);
+    expect(work).toEqual([
+      'poll with a pause of 20000',
+      'page with a pause of 20000',
+      'sitemap with a pause of 20000',
+    ]);
+  });
+
+  it('makes no request that robots.txt forbids, and no pause for it', async () => {
+    const { handler, work } = handlerFor({ refusal: ROBOTS_DENIED });
+    await handler.handle(POLL, NEVER);
+    expect(work).toEqual(['poll ROBOTS_DENIED, a pause of 0']);
+  });
+
+  it('drops a page whose source was deleted without a request or a pause', async () => {
+    const { handler, work, effects } = handlerFor({});
+    await handler.handle({ ...LEASE, kind: 'page', page: duePage({ source: null }) }, NEVER);
+    expect(work).toEqual([]);
+    expect(effects.ends).toMatchObject([
+      { record: { kind: 'given-up', code: 'SOURCE_REMOVED' }, freeAt: new Date(NOW_MS) },
+    ]);
+  });
+});

@@ -1,0 +1,82 @@
+import { Parser } from 'htmlparser2';
+
+/** Links to feeds stand in the head, which comes early. */
+const MAX_HTML_LENGTH = 512 * 1024;
+const MAX_DEPTH = 200;
+const MAX_LINKS = 10;
+const FEED_TYPES = new Set([
+  'application/rss+xml',
+  'application/atom+xml',
+  'application/rdf+xml',
+  'application/feed+json',
+]);
+/** Feeds of comments are seldom what somebody wants to follow. */
+const COMMENTS = /comments?\b/i;
+
+/** Where sites keep feeds and sitemaps that they do not name. */
+const WELL_KNOWN_PATHS = [
+  '/feed',
+  '/rss.xml',
+  '/feed.xml',
+  '/atom.xml',
+  '/rss',
+  '/index.xml',
+  '/news-sitemap.xml',
+  '/sitemap_news.xml',
+  '/sitemap.xml',
+] as const;
+
+function isFeedLink({ rel, type, href }: Readonly<Record<string, string>>): boolean {
+  const relations = (rel ?? '').toLowerCase().split(/\s+/);
+  const essence = (type ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  return relations.includes('alternate') && FEED_TYPES.has(essence) && Boolean(href?.trim());
+}
+
+function resolve(href: string, base: string): string | null {
+  if (!URL.canParse(href.trim(), base)) return null;
+  const url = new URL(href.trim(), base);
+  url.hash = '';
+  return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
+}
+
+interface FeedLink {
+  readonly url: string;
+  readonly isComments: boolean;
+}
+
+function toFeedLink(attributes: Readonly<Record<string, string>>, base: string): FeedLink | null {
+  if (!isFeedLink(attributes)) return null;
+  const { href = '', title = '' } = attributes;
+  const url = resolve(href, base);
+  return url === null ? null : { url, isComments: COMMENTS.test(`${title} ${href}`) };
+}
+
+/** The feeds that a page links to in its head, in its order, those of comments last. Absolute addresses. */
+export function findFeedLinks(html: string, pageUrl: string): readonly string[] {
+  const links: FeedLink[] = [];
+  let base = pageUrl;
+  let depth = 0;
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      depth += 1;
+      if (depth > MAX_DEPTH || links.length >= MAX_LINKS) parser.pause();
+      if (name === 'base') base = resolve(attributes['href'] ?? '', pageUrl) ?? base;
+      const link = name === 'link' ? toFeedLink(attributes, base) : null;
+      if (link !== null) links.push(link);
+    },
+    onclosetag() {
+      depth -= 1;
+    },
+  });
+  parser.end(html.slice(0, MAX_HTML_LENGTH));
+  const [comments = [], articles = []] = [true, false].map((isComments) =>
+    links.filter((link) => link.isComments === isComments),
+  );
+  return [...new Set([...articles, ...comments].map((link) => link.url))];
+}
+
+/** Addresses to try where a page names no feed. */
+export function guessFeedAddresses(pageUrl: string): readonly string[] {
+  const { origin } = new URL(pageUrl);
+  return WELL_KNOWN_PATHS.map((path) => `${origin}${path}`);
+}

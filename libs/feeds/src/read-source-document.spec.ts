@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { findFeedLinks, guessFeedAddresses } from './feed-links.ts';
+import { readSourceDocument } from './read-source-document.ts';
+
+const HOME = 'https://news.example/start/';
+
+function kindOf(content: string, contentType: string | null = null): string {
+  return readSourceDocument(Buffer.from(content), { url: HOME, contentType }).kind;
+}
+
+describe('readSourceDocument', () => {
+  it.each([
+    ['<rss version="2.0"><channel><title>T</title></channel></rss>', 'feed'],
+    ['<urlset><url><loc>/a</loc></url></urlset>', 'pages'],
+    ['<sitemapindex><sitemap><loc>/a</loc></sitemap></sitemapindex>', 'index'],
+    ['https://news.example/1\nhttps://news.example/2', 'pages'],
+    ['<!doctype html><html><head></head></html>', 'page'],
+    ['<svg></svg>', 'unreadable'],
+    ['', 'unreadable'],
+  ])('takes %j for: %s', (content, kind) => {
+    expect(kindOf(content)).toBe(kind);
+  });
+
+  it('believes a server that calls a fragment a page', () => {
+    expect(kindOf('<link rel=alternate>', 'text/html; charset=utf-8')).toBe('page');
+  });
+});
+
+describe('findFeedLinks', () => {
+  it('finds what a page names, absolute, in its order, comments last', () => {
+    const html =
+      '<base href="/de/"><link rel="alternate" type="application/rss+xml" title="Comments" href="c">' +
+      '<LINK REL="alternate home" TYPE="application/atom+xml; charset=utf-8" HREF="atom#x">' +
+      '<link rel="alternate" type="text/html" href="/en"><link rel="stylesheet" href="/s.css">' +
+      '<link rel="alternate" type="application/feed+json" href="https://cdn.example/feed.json">';
+    expect(findFeedLinks(html, HOME)).toEqual([
+      'https://news.example/de/atom',
+      'https://cdn.example/feed.json',
+      'https://news.example/de/c',
+    ]);
+  });
+
+  it('takes no address that is not of the web, and no time for a page without end', () => {
+    const link = '<link rel=alternate type=application/rss+xml href="javascript:1">';
+    const began = performance.now();
+    expect(findFeedLinks(link + '<div>'.repeat(300_000), HOME)).toEqual([]);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+
+  it('guesses at the root of the site', () => {
+    expect(guessFeedAddresses(HOME)).toContain('https://news.example/feed');
+  });
+});

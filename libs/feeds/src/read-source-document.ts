@@ -1,0 +1,37 @@
+import { decodeBytes } from '@broadsheet/text';
+import { documentRoot } from './document-root.ts';
+import type { FeedReading } from './feed.ts';
+import { findFeedLinks } from './feed-links.ts';
+import { readFeed, type FeedTransport } from './read-feed.ts';
+import { readSitemap } from './read-sitemap.ts';
+import type { SitemapReading } from './sitemap.ts';
+
+export type SourceDocument =
+  | Extract<FeedReading, { kind: 'feed' }>
+  | Exclude<SitemapReading, { kind: 'not-a-sitemap' }>
+  /** A page for people, with the feeds that it names. */
+  | { readonly kind: 'page'; readonly feedUrls: readonly string[] }
+  | { readonly kind: 'unreadable'; readonly detail: string };
+
+const CHARSET = /;\s*charset\s*=\s*"?([^\s";]{1,40})/i;
+
+function readPage(bytes: Uint8Array, transport: FeedTransport): SourceDocument | null {
+  const charset = CHARSET.exec(transport.contentType ?? '')?.[1] ?? null;
+  const { text } = decodeBytes(bytes, { charset, kind: 'html' });
+  const isHtml =
+    documentRoot(text) === 'html' || /^\s*text\/html/i.test(transport.contentType ?? '');
+  if (!isHtml || transport.url === null) return null;
+  return { kind: 'page', feedUrls: findFeedLinks(text, transport.url) };
+}
+
+/**
+ * What the document at a source's address is: a feed, a sitemap, an index of sitemaps, or a page that names
+ * feeds. Never throws.
+ */
+export function readSourceDocument(bytes: Uint8Array, transport: FeedTransport): SourceDocument {
+  const feed = readFeed(bytes, transport);
+  if (feed.kind === 'feed') return feed;
+  const sitemap = readSitemap(bytes, transport);
+  if (sitemap.kind !== 'not-a-sitemap') return sitemap;
+  return readPage(bytes, transport) ?? { kind: 'unreadable', detail: feed.detail };
+}
