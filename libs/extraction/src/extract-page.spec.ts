@@ -267,13 +267,55 @@ describe('the fields of a page', () => {
     });
   });
 
-  it.each(['Admin', 'https://example.com/ann', 'ann@example.com', 'Harbour News', 'Staff Writer'])(
+  it.each(['Admin', 'https://example.com/ann', 'ann@example.com', '12 May 2024'])(
     'take %s for no author',
     (content) => {
-      const tags = `<meta name="author" content="${content}"><meta property="og:site_name" content="Harbour News">`;
+      const tags = `<meta name="author" content="${content}">`;
       expect(articleOf(page(BODY, tags)).authors).toEqual([]);
     },
   );
+
+  it.each(['Harbour News', 'Staff Writer'])(
+    'name %s as author only where no person is named',
+    (office) => {
+      const tags = `<meta name="author" content="${office}"><meta property="og:site_name" content="Harbour News">`;
+      expect(articleOf(page(BODY, tags)).authors).toEqual([office]);
+      const signed = `<p>By <a href="/author/ann-lee/">Ann Lee</a></p>${BODY}`;
+      expect(articleOf(page(signed, tags)).authors).toEqual(['Ann Lee']);
+    },
+  );
+
+  it.each([
+    ['Old bridge reopens - Example', 'Old bridge reopens'],
+    ['Example News | Old bridge reopens', 'Old bridge reopens'],
+    ['Old bridge reopens › Harbour News', 'Old bridge reopens › Harbour News'],
+  ])('read the title of %j as %j on example.com', (written, title) => {
+    const html = `<html><head><title>${written}</title></head><body><div>${BODY}</div></body></html>`;
+    expect(articleOf(html, {}, 'https://www.example.com/x').title).toBe(title);
+  });
+
+  it('take a date from the data of a script where the page shows none', () => {
+    const state = '<script>window.state={"post":{"publishedAt":"2024-07-15T10:30:00Z"}}</script>';
+    expect(articleOf(page(BODY, state), {}, 'https://example.com/x').publishedAt).toBe(
+      '2024-07-15T10:30:00.000Z',
+    );
+  });
+
+  it('take a date from JSON-LD that is damaged', () => {
+    const data =
+      '<script type="application/ld+json">{"datePublished":"2024-07-15","x":"a"b"}</script>';
+    expect(articleOf(page(BODY, data), {}, 'https://example.com/x').publishedAt).toBe(
+      '2024-07-15T00:00:00.000Z',
+    );
+  });
+
+  it('read who and when from the foot of the post', () => {
+    const foot = '<footer class="entry-footer">15 July 2024, 10:30 by Ann Lee</footer>';
+    expect(articleOf(page(`${BODY}${foot}`), {}, 'https://example.com/x')).toMatchObject({
+      authors: ['Ann Lee'],
+      publishedAt: '2024-07-15T00:00:00.000Z',
+    });
+  });
 });
 
 describe('pages that are no article, or an attack', () => {

@@ -62,6 +62,9 @@ const PUBLISHED_NAME =
   /publi|posted|pubdate|entry-date|created|release|datum|fecha|erschien|online/i;
 const MODIFIED_NAME = /modif|updat|aktualis|edited|maj|revised/i;
 const DATE_NAME = /date|time|publi|posted|datum|fecha|data(?![-_]?(?:id|src))|meta|info|byline/i;
+const MAX_DATA_LENGTH = 500_000;
+const DATE_IN_DATA =
+  /\b(?:date_?published|publish(?:ed)?_?(?:date|at|on|time)?|publication_?date|pub_?date|created_?at|date_?created)\\?["']\s{0,5}:\s{0,5}\\?["']((?:19|20)\d{2}-\d{2}-\d{2}[T\d:.+Z -]{0,25})\\?["']/gi;
 const DATE_IN_TEXT =
   /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}(?:\.|st|nd|rd|th|er|º)?\s{1,3}(?:de\s{1,3})?\p{L}{3,12}\.?,?\s{1,3}(?:de\s{1,3}|del\s{1,3})?\d{4}|\p{L}{3,12}\.?\s{1,3}\d{1,2}(?:st|nd|rd|th)?,?\s{1,3}\d{4}|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]/gu;
 
@@ -96,7 +99,12 @@ export function readDates(
     { from: 'url', value: dateInUrl(url) },
   ];
   // A date somewhere on the page is a weak sign, and looking for one takes time.
-  if (isUntold(published)) published.push({ from: 'visible', value: firstInLines(lines(), read) });
+  if (isUntold(published)) {
+    published.push(
+      { from: 'visible', value: firstInLines(lines(), read) },
+      { from: 'json-ld', value: dateInData([...page.jsonLd, ...page.scripts], read) },
+    );
+  }
   return {
     published,
     modified: [
@@ -201,6 +209,17 @@ function firstInLines(lines: readonly string[], read: ReadDate): ParsedDate | nu
     if (!/\d{4}|\d[./]\d{2}$/.test(line) || /©|copyright/i.test(line)) continue;
     const date = read(line) ?? findDate(line, read);
     if (date !== null) return date;
+  }
+  return null;
+}
+
+/** Damaged JSON-LD, and the state that a script renders the page from. */
+function dateInData(scripts: readonly string[], read: ReadDate): ParsedDate | null {
+  for (const script of scripts) {
+    for (const [, value] of script.slice(0, MAX_DATA_LENGTH).matchAll(DATE_IN_DATA)) {
+      const date = read(value);
+      if (date !== null) return date;
+    }
   }
   return null;
 }

@@ -40,12 +40,15 @@ export function readFields(
     { from: 'json-ld', value: plain(jsonLd?.siteName ?? null) },
   ]);
   const titles: readonly Candidate<string>[] = [
-    ...readTitles(page, jsonLd, siteName, hints.title),
+    ...readTitles(page, jsonLd, { name: siteName, url }, hints.title),
     { from: 'visible', value: visible.title ?? opening },
   ];
   const authors: readonly Candidate<readonly string[]>[] = [
-    ...readAuthors(page, jsonLd, siteName, { hinted: hints.authors, lines }),
-    { from: 'visible', value: visible.authors },
+    ...readAuthors(page, jsonLd, siteName, {
+      hinted: hints.authors,
+      visible: visible.authors,
+      lines,
+    }),
   ];
   return {
     title: ladder.pick('title', titles) ?? '',

@@ -7,18 +7,28 @@ import { plainWords } from './plain-words.ts';
 const LONGEST_TITLE = 500;
 const LONGEST_SITE_NAME = 20;
 const MIN_HEADING = 10;
-const SITE_BORDER = /\s+[|–—»·•:]\s+|\s+-\s+|\s*\|\s*/u;
+const MIN_LABEL = 4;
+const LONGEST_PART = 40;
+const SITE_BORDER = /\s+[|–—»›·•:]\s+|\s+-\s+|\s*\|\s*/u;
+const SITE_BORDERS = /(\s+[|–—»›·•]\s+|\s+-\s+|\s*\|\s*)/u;
+
+/** What is known of the site: its name, and an address on it. */
+interface Site {
+  readonly name: string | null;
+  readonly url: string | null;
+}
 
 /** Titles by source, without the name of the site. */
 export function readTitles(
   page: PageTree,
   jsonLd: JsonLdArticle | null,
-  siteName: string | null,
+  site: Site,
   hinted: string | undefined,
 ): readonly Candidate<string>[] {
-  const heading = mainHeading(page);
+  const isSite = siteJudge(site);
+  const heading = mainHeading(page, isSite);
   const clean = (title: string | null | undefined): string | null =>
-    title === null || title === undefined ? null : withoutSite(oneLine(title), siteName, heading);
+    title === null || title === undefined ? null : withoutSite(oneLine(title), isSite, heading);
   const meta = (name: string): string | undefined =>
     page.meta.get(name)?.find((text) => text !== '');
   return [
@@ -42,9 +52,37 @@ export function allTitleWordings(
   jsonLd: JsonLdArticle | null,
   hinted: string | undefined,
 ): string[] {
-  const wordings = readTitles(page, jsonLd, null, hinted).map(({ value }) => value ?? '');
+  const unknown = { name: null, url: null };
+  const wordings = readTitles(page, jsonLd, unknown, hinted).map(({ value }) => value ?? '');
   const parts = page.title.split(SITE_BORDER).filter((part) => part.length > LONGEST_SITE_NAME);
   return [...wordings, page.title, ...parts];
+}
+
+type IsSite = (part: string) => boolean;
+
+/** Whether a part of a title names the site: as declared, or close to its domain name. */
+function siteJudge({ name, url }: Site): IsSite {
+  const folded = name === null ? '' : compact(name);
+  const host = url === null ? '' : (URL.parse(url)?.hostname ?? '');
+  const label = compact(
+    host
+      .replace(/^www\./, '')
+      .split('.')
+      .slice(-3, -1)
+      .at(-1) ?? '',
+  );
+  return (part) => {
+    const own = compact(part);
+    if (own === '') return false;
+    if (own === folded) return true;
+    return label.length >= MIN_LABEL && own.length >= MIN_LABEL && own.length <= LONGEST_PART
+      ? own.startsWith(label) || label.startsWith(own)
+      : false;
+  };
+}
+
+function compact(text: string): string {
+  return foldLine(text).replaceAll(' ', '');
 }
 
 function marked(nodes: readonly PageNode[], prop: string): string | null {
@@ -54,7 +92,8 @@ function marked(nodes: readonly PageNode[], prop: string): string | null {
 }
 
 /** The h1 that shares most words with the page's title; the first where none does. */
-function mainHeading(page: PageTree): string | null {
+function mainHeading(page: PageTree, isSite: IsSite): string | null {
+  const [, ...behind] = page.title.split(SITE_BORDER).map(foldLine);
   const titleWords = new Set(foldLine(page.meta.get('og:title')?.[0] ?? page.title).split(' '));
   let best: string | null = null;
   let bestShare = -1;
@@ -62,7 +101,8 @@ function mainHeading(page: PageTree): string | null {
     if (node.tag !== 'h1') continue;
     const text = textOf(node, LONGEST_TITLE);
     const words = foldLine(text).split(' ');
-    if (words.length === 0 || text === '') continue;
+    // Many sites make their own name the first heading of every page.
+    if (text === '' || behind.includes(foldLine(text)) || isSite(text)) continue;
     const share = words.filter((word) => titleWords.has(word)).length / words.length;
     const score = share * Math.min(words.length, 6);
     if (score > bestShare) {
@@ -78,17 +118,20 @@ function oneLine(text: string): string {
 }
 
 /** Cuts ` | Site` or `Site: ` where the rest is the heading, or the part is the site's name. */
-function withoutSite(title: string, siteName: string | null, heading: string | null): string {
+function withoutSite(title: string, isSite: IsSite, heading: string | null): string {
   if (heading !== null && heading.length >= MIN_HEADING && startsLike(title, heading))
     return heading;
-  return siteName === null ? title : withoutNamedPart(title, foldLine(siteName));
+  return withoutNamedPart(title, isSite);
 }
 
-function withoutNamedPart(title: string, site: string): string {
-  const parts = title.split(/(\s+[|–—»·•]\s+|\s+-\s+|\s*\|\s*)/u);
-  if (parts.length < 3 || site === '') return title;
-  if (foldLine(parts.at(-1) ?? '') === site) return parts.slice(0, -2).join('').trim();
-  return foldLine(parts[0] ?? '') === site ? parts.slice(2).join('').trim() : title;
+function withoutNamedPart(title: string, isSite: IsSite): string {
+  const parts = title.split(SITE_BORDERS);
+  if (parts.length < 3) return title;
+  let start = 0;
+  let end = parts.length;
+  if (isSite(parts[end - 1] ?? '')) end -= 2;
+  else if (isSite(parts[0] ?? '')) start = 2;
+  return parts.slice(start, end).join('').trim();
 }
 
 function startsLike(title: string, heading: string): boolean {

@@ -33,6 +33,10 @@ export interface PageTree {
   readonly marked: readonly PageNode[];
   /** Elements whose class or id speaks of a date or an author. */
   readonly named: readonly PageNode[];
+  /** Links whose address is one of an author's page, in order. */
+  readonly authorLinks: readonly PageNode[];
+  /** What the page's scripts hold, but JSON-LD. */
+  readonly scripts: readonly string[];
   readonly isCut: boolean;
 }
 
@@ -41,6 +45,10 @@ const LONGEST_ATTRIBUTE = 20_000;
 export function attribute(node: PageNode, name: string): string | null {
   const value = node.attributes[name];
   return value === undefined || value.length > LONGEST_ATTRIBUTE ? null : decodeAttribute(value);
+}
+
+export function hasRelAuthor(node: Pick<PageNode, 'attributes'>): boolean {
+  return /(?:^|\s)author(?:\s|$)/i.test(node.attributes['rel'] ?? '');
 }
 
 /** All text below a node, blanks collapsed; stops after `limit` characters. */

@@ -1,6 +1,6 @@
 import { decodeAttribute, decodeReferences } from './character-references.ts';
 import { readSigns, SIGN } from './class-words.ts';
-import type { PageNode, PageTree } from './page-tree.ts';
+import { hasRelAuthor, type PageNode, type PageTree } from './page-tree.ts';
 import { scanMarkup, type MarkupReceiver, type RawAttributes } from './scan-markup.ts';
 import type { TagRules } from './tag-rules.ts';
 
@@ -13,12 +13,15 @@ const MAX_TEXT_LENGTH = 4_000_000;
 const MAX_JSON_LD_LENGTH = 1_000_000;
 const MAX_META_LENGTH = 20_000;
 const MAX_COLLECTED = 2_000;
+const MAX_SCRIPTS = 200;
 
 const WANTED: ReadonlySet<string> = new Set(
   'class id href src alt itemprop content datetime rel title role style hidden aria-hidden lang xml:lang type name property http-equiv'.split(
     ' ',
   ),
 );
+const AUTHOR_PAGE =
+  /\/(?:author|autor|autoren|auteur|redakteur|writer|contributor|columnist|journalist|reporter|byline)s?\/[^/]/i;
 const BLANKS = /[\s\u200b]+/gu;
 const BLANK_RUN = /[^\S ]| {2}|\u200b/u;
 
@@ -53,6 +56,8 @@ class TreeBuilder implements MarkupReceiver {
   readonly #jsonLd: string[] = [];
   readonly #marked: PageNode[] = [];
   readonly #named: PageNode[] = [];
+  readonly #authorLinks: PageNode[] = [];
+  readonly #scripts: string[] = [];
   #current: PageNode = this.#root;
   #depth = 0;
   /** Depth at which an unread element opened; 0 outside of one. */
@@ -80,7 +85,7 @@ class TreeBuilder implements MarkupReceiver {
   }
 
   text(text: string, isRaw: boolean): void {
-    if (this.#capture !== null) this.#captured += isRaw ? text : '';
+    if (isRaw) this.#keepRaw(text);
     if (this.#unreadFrom > 0 || this.#textLength >= MAX_TEXT_LENGTH) return;
     this.#textLength += text.length;
     const clean = this.#preformatted > 0 ? decodeReferences(text) : cleanText(text);
@@ -90,6 +95,11 @@ class TreeBuilder implements MarkupReceiver {
     if (typeof before === 'string') kids[last] = before + clean;
     // Blanks between tags are most of the texts of a page; at the start of a block they say nothing.
     else if (clean !== ' ' || last >= 0 || this.#current.isInline) kids.push(clean);
+  }
+
+  #keepRaw(text: string): void {
+    if (this.#capture !== null) this.#captured += text;
+    else if (this.#scripts.length < MAX_SCRIPTS) this.#scripts.push(text);
   }
 
   close(tag: TagRules): void {
@@ -119,6 +129,8 @@ class TreeBuilder implements MarkupReceiver {
       jsonLd: this.#jsonLd,
       marked: this.#marked,
       named: this.#named,
+      authorLinks: this.#authorLinks,
+      scripts: this.#scripts,
       isCut: this.#nodes >= MAX_NODES || this.#textLength >= MAX_TEXT_LENGTH,
     };
   }
@@ -137,6 +149,9 @@ class TreeBuilder implements MarkupReceiver {
   }
 
   #collect(node: PageNode): void {
+    if (node.tag === 'a' && AUTHOR_PAGE.test(node.attributes['href'] ?? '')) {
+      if (this.#authorLinks.length < MAX_COLLECTED) this.#authorLinks.push(node);
+    }
     if (isMarked(node)) {
       if (this.#marked.length < MAX_COLLECTED) this.#marked.push(node);
     } else if ((node.signs & SIGN.metadata) !== 0) {
@@ -189,7 +204,7 @@ class TreeBuilder implements MarkupReceiver {
 
 function isMarked({ tag, attributes }: PageNode): boolean {
   if (tag === 'time' || tag === 'h1') return true;
-  return attributes['itemprop'] !== undefined || attributes['rel'] === 'author';
+  return attributes['itemprop'] !== undefined || hasRelAuthor({ attributes });
 }
 
 function createNode(

@@ -234,24 +234,31 @@ class MarkupScanner {
 
   #readAttributeValue(): string {
     const html = this.#html;
-    let at = this.#at;
-    while (html.charCodeAt(at) <= 32) at++;
+    let at = this.#afterBlanks(this.#at);
     if (html.charCodeAt(at) !== EQUALS) return '';
-    at++;
-    while (html.charCodeAt(at) <= 32) at++;
+    at = this.#afterBlanks(at + 1);
     const quote = html.charCodeAt(at);
-    if (quote === DOUBLE_QUOTE || quote === SINGLE_QUOTE) {
-      const end = html.indexOf(quote === DOUBLE_QUOTE ? '"' : "'", at + 1);
-      this.#at = end < 0 ? html.length : end + 1;
-      return html.slice(at + 1, end < 0 ? html.length : end);
-    }
-    let end = at;
+    if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE) return this.#readUnquoted(at);
+    const end = html.indexOf(quote === DOUBLE_QUOTE ? '"' : "'", at + 1);
+    this.#at = end < 0 ? html.length : end + 1;
+    return html.slice(at + 1, end < 0 ? html.length : end);
+  }
+
+  #afterBlanks(from: number): number {
+    let at = from;
+    while (this.#html.charCodeAt(at) <= 32) at++;
+    return at;
+  }
+
+  #readUnquoted(from: number): string {
+    const html = this.#html;
+    let end = from;
     for (; end < html.length; end++) {
       const code = html.charCodeAt(end);
       if (code <= 32 || code === GREATER_THAN) break;
     }
     this.#at = end;
-    return html.slice(at, end);
+    return html.slice(from, end);
   }
 }
 
