@@ -16,6 +16,7 @@ const PARENT_POLL_MS = 1_000;
 const COMMANDS = {
   start: { needsBuild: true, program: ['apps/standalone/dist/main.js'] },
   dev: { needsBuild: true, program: ['apps/standalone/dist/main.js'], watches: true },
+  explain: { needsBuild: true, program: ['tools/explain.mjs'] },
   test: { needsBuild: false, program: ['tools/test.mjs'] },
   bench: {
     needsBuild: true,

@@ -14,6 +14,7 @@ import { PushBatchController } from './push-article/push-batch.controller.ts';
 import { SettlePushes } from './push-article/settle-pushes.ts';
 import { DeleteArticleModule } from './delete-article/delete-article.module.ts';
 import { DiffRevisionsModule } from './diff-revisions/diff-revisions.module.ts';
+import { ExplainPageController } from './explain-page/explain-page.controller.ts';
 import { ExportArticlesModule } from './export-articles/export-articles.module.ts';
 import { FollowChangesModule } from './follow-changes/follow-changes.module.ts';
 import { ManageSourcesModule } from './manage-sources/manage-sources.module.ts';
@@ -57,6 +58,7 @@ const HANDLERS: readonly Provider[] = [
     SearchArticlesController,
     GetArticleController,
     ShowTrailController,
+    ExplainPageController,
   ],
 })
 export class GatewayModule {

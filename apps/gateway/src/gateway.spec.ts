@@ -35,6 +35,7 @@ describe('the gateway', () => {
       '/api/v1/articles/{id}/revisions/{revision}',
       '/api/v1/articles/{id}/trail',
       '/api/v1/changes',
+      '/api/v1/explain',
       '/api/v1/export',
       '/api/v1/import',
       '/api/v1/sources',

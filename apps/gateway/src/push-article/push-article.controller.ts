@@ -7,22 +7,13 @@ import { z } from 'zod';
 import { ApiProblems } from '../http/api-problems.decorator.ts';
 import { STREAMED_BODY } from '../http/body-parsing.ts';
 import { PUSH_BODY } from './push-body.ts';
+import { PushQuery } from './push-query.ts';
 import { PushArticleHandler, type PushOutcome } from './push-article.handler.ts';
 import { readBody } from '../http/read-body.ts';
 import { refusalProblem } from './refusal-problem.ts';
 
 /** Room for the headers of a record that is as large as its topic takes. */
 const MAX_ENVELOPE_BYTES = MAX_RECORD_BYTES - 64 * 1024;
-
-const PushQuery = z.strictObject({
-  url: z
-    .string('may be given once')
-    .min(1)
-    .max(2_000)
-    .optional()
-    .meta({ description: 'address of the article, where the body does not name it' }),
-});
-type PushQuery = z.infer<typeof PushQuery>;
 
 export const PushAnswer = z
   .strictObject({

@@ -1,0 +1,64 @@
+import { ParsedArticle, readRawArticle, type RawInput } from '@broadsheet/contracts';
+import { normaliseArticle, type Normalised } from '@broadsheet/extraction';
+import { z } from 'zod';
+
+/** What is asked about: a body as it would be pushed. */
+export interface ExplainedBody {
+  readonly body: Uint8Array;
+  /** As the sender wrote it. */
+  readonly contentType: string;
+  /** The address given beside the body. */
+  readonly url: string | null;
+}
+
+/** What the parser makes of a body, and why. */
+export const Explanation = z
+  .strictObject({
+    outcome: z.enum(['article', 'rejected']),
+    code: z.string().nullable().meta({ description: 'why it is no article' }),
+    detail: z.string().nullable(),
+    form: z.string().nullable().meta({ description: 'which way of pushing it was taken for' }),
+    mediaType: z.string().nullable().meta({ description: 'as declared, else as it looks' }),
+    charset: z
+      .strictObject({
+        name: z.string(),
+        from: z.enum(['bom', 'transport', 'declaration', 'utf-8', 'detected', 'default']),
+      })
+      .nullable()
+      .meta({ description: 'null where the content came decoded' }),
+    answeredId: z.uuid().nullable().meta({ description: 'the id that a push would answer' }),
+    article: ParsedArticle.omit({ source: true, version: true, causedBy: true }).nullable().meta({
+      description:
+        'the article with all its addresses; provenance names the origin of each field and the values that lost',
+    }),
+  })
+  .meta({ id: 'Explanation' });
+export type Explanation = z.infer<typeof Explanation>;
+
+/** Reads a body as the parser would, without effects. */
+export function explainPage({ body, contentType, url }: ExplainedBody): Explanation {
+  const named = { 'content-type': contentType, ...(url === null ? {} : { url }) };
+  const headers = Object.entries(named).map(
+    ([name, value]) => [name, [new TextEncoder().encode(value)]] as const,
+  );
+  const reading = readRawArticle({ key: null, value: body, headers: new Map(headers) });
+  if (reading.kind === 'article') return explain(reading.input, normaliseArticle(reading.input));
+  const { code, detail } = reading;
+  const unread = { form: null, mediaType: null, charset: null, answeredId: null, article: null };
+  return { outcome: 'rejected', code, detail, ...unread };
+}
+
+function explain({ form, mediaType }: RawInput, normalised: Normalised): Explanation {
+  const { charset, answeredId, outcome } = normalised;
+  const read = {
+    form,
+    mediaType,
+    charset: charset && { name: charset.charset, from: charset.from },
+    answeredId,
+  };
+  if (outcome.kind === 'article') {
+    return { outcome: 'article', code: null, detail: null, ...read, article: outcome.article };
+  }
+  const { code, detail } = outcome;
+  return { outcome: 'rejected', code, detail, ...read, article: null };
+}
