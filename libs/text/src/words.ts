@@ -11,7 +11,15 @@ const MAX_SEGMENTED_CHARACTERS = 65_536;
 const RUN_COST_CHARACTERS = 16;
 const COUNTED_CHARACTERS = 2_000;
 
-const ASCII_WORD = codesOf('0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ');
+const LETTER = 1;
+const BLANK = 2;
+const MARK = 3;
+
+/** What each ASCII character is within a text. */
+const ASCII_KINDS = Uint8Array.from({ length: 0x80 }, (_, code) => {
+  if (code <= 0x20) return BLANK;
+  return /[0-9a-z]/i.test(String.fromCharCode(code)) ? LETTER : MARK;
+});
 /** No-break, en, em, thin and ideographic spaces, and the dashes that stand between words. */
 const OTHER_BLANKS = codesOf('\u00a0\u2002\u2003\u2009\u2013\u2014\u2028\u2029\u202f\u3000');
 
@@ -59,24 +67,20 @@ function countSpacedWords(text: string): number {
   let words = 0;
   let isInWord = false;
   for (let index = 0; index < text.length; index += 1) {
-    const kind = characterKind(text.charCodeAt(index));
-    if (kind === 'letter' && !isInWord) words += 1;
-    if (kind !== 'mark') isInWord = kind === 'letter';
+    const code = text.charCodeAt(index);
+    const kind = ASCII_KINDS[code] ?? otherKind(code);
+    // Marks neither begin nor end a word: `don’t`, `re-elect`, `3.5`.
+    if (kind === MARK) continue;
+    if (kind === LETTER && !isInWord) words += 1;
+    isInWord = kind === LETTER;
   }
   return words;
 }
 
-/** Marks neither begin nor end a word: `don’t`, `re-elect`, `3.5`. */
-function characterKind(code: number): 'letter' | 'blank' | 'mark' {
-  if (code >= 0x80) return otherKind(code);
-  if (code <= 0x20) return 'blank';
-  return ASCII_WORD.has(code) ? 'letter' : 'mark';
-}
-
-function otherKind(code: number): 'letter' | 'blank' | 'mark' {
-  if (OTHER_BLANKS.has(code)) return 'blank';
+function otherKind(code: number): number {
+  if (OTHER_BLANKS.has(code)) return BLANK;
   const isGeneralPunctuation = code >= 0x2000 && code <= 0x206f;
-  return code < 0xaa || isGeneralPunctuation ? 'mark' : 'letter';
+  return code < 0xaa || isGeneralPunctuation ? MARK : LETTER;
 }
 
 /**
