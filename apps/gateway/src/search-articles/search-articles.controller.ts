@@ -35,10 +35,10 @@ export const SearchAnswerSchema = z
       .array(z.strictObject({ at: z.iso.datetime(), count: z.int() }))
       .optional()
       .meta({ description: 'oldest first; at is the begin of an hour, day, week or month' }),
-    sampled: z
-      .boolean()
-      .optional()
-      .meta({ description: 'true where facets and histogram are of the newest 20,000 matches' }),
+    sampled: z.boolean().optional().meta({
+      description:
+        'true where facets and histogram are of the newest matches alone: 20,000, or 2,000 of a phrase or title',
+    }),
   })
   .meta({ id: 'ArticlePage' });
 

@@ -75,6 +75,13 @@ describe('searching articles', () => {
     ]);
   });
 
+  it('hides copies where it is asked to, and keeps the pages of both apart', async () => {
+    foundOne();
+    const { next: cursor } = (await search({ duplicates: 'hide' })).json<{ next: string }>();
+    expect(gateway.store.searches[0]).toMatchObject({ duplicates: 'hide' });
+    expect((await search({ duplicates: 'show', cursor })).statusCode).toBe(400);
+  });
+
   it('ranks by relevance where there are words, else by date', async () => {
     await search({ q: 'bridge' });
     await search();
@@ -191,6 +198,7 @@ describe('a search that cannot be meant', () => {
     [{ q: ['a', 'b'] }, 'q', 'PARAMETER_INVALID'],
     [{ q: 'x'.repeat(2_001) }, 'q', 'PARAMETER_INVALID'],
     [{ facets: 'site,secrets' }, 'facets.1', 'PARAMETER_INVALID'],
+    [{ duplicates: 'merge' }, 'duplicates', 'PARAMETER_INVALID'],
     [{ histogram: 'year' }, 'histogram', 'PARAMETER_INVALID'],
     [{ duplicate: 'show' }, 'duplicate', 'PARAMETER_UNKNOWN'],
     [{ constructor: 'x' }, 'constructor', 'PARAMETER_UNKNOWN'],

@@ -35,12 +35,19 @@ export function toArticleSearch(query: SearchQuery): PreparedSearch {
   ) as Pick<ArticleSearch, (typeof FILTERS)[number]>;
   const sort = query.sort ?? sortFor(filters);
   const address = query.url === undefined ? {} : { addressId: requireAddressId(query.url) };
-  const identity = JSON.stringify([...FILTERS.map((name) => filters[name] ?? null), address, sort]);
+  const duplicates = query.duplicates === 'hide' ? ({ duplicates: 'hide' } as const) : {};
+  const identity = JSON.stringify([
+    ...FILTERS.map((name) => filters[name] ?? null),
+    address,
+    duplicates,
+    sort,
+  ]);
   return {
     identity,
     search: {
       ...filters,
       ...address,
+      ...duplicates,
       ...positionOf(query, identity),
       sort,
       limit: query.limit,

@@ -3,6 +3,7 @@ import { SourcesAndFrontier1785000000002 } from './0002-sources-and-frontier.ts'
 import { ChangeReadersAndDeletions1785000000003 } from './0003-change-readers-and-deletions.ts';
 import { PoliteFetching1785000000005 } from './0005-polite-fetching.ts';
 import { InlineFacets1785000000007 } from './0007-inline-facets.ts';
+import { FindCopies1785000000008 } from './0008-find-copies.ts';
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   ChangeReadersAndDeletions1785000000003,
   PoliteFetching1785000000005,
   InlineFacets1785000000007,
+  FindCopies1785000000008,
 ];

@@ -186,6 +186,26 @@ describe('filters', () => {
     expect(await titles(search)).toEqual(expected);
   });
 
+  it('of copies leaves the earliest, where they are not wanted', async () => {
+    const copy = { title: 'Copied', text: 'One text of several sites.', hour: 2 };
+    const arrivals = ['a', 'b'].map((name) =>
+      articleArrival({ ...copy, site: `${name}.example`, publishedAt: '2020-01-01T00:00:00Z' }),
+    );
+    for (const [hour, arrival] of arrivals.entries()) {
+      const clock = () => new Date(Date.UTC(2026, 4, 1, hour));
+      await new ArticleWriter(pool, clock).apply([arrival]);
+    }
+    const found = async (search: Partial<ArticleSearch>) =>
+      (await reader.search({ ...PLAIN, to: '2021-01-01T00:00:00Z', ...search })).hits.map(
+        ({ article }) => article.site,
+      );
+    expect((await found({})).toSorted()).toEqual(['a.example', 'b.example']);
+    expect(await found({ duplicates: 'hide' })).toEqual(['a.example']);
+    expect(await found({ duplicates: 'hide', q: '"one text"' })).toEqual(['a.example']);
+    expect(await found({ duplicates: 'hide', q: 'several', site: 'b.example' })).toEqual([]);
+    await pool.query(`DELETE FROM article WHERE title = 'Copied'`);
+  });
+
   it('counts what was found', async () => {
     const counted = async (count: ArticleSearch['count'], q?: string) =>
       (await reader.search({ ...PLAIN, ...(q === undefined ? {} : { q }), count, limit: 1 })).total;

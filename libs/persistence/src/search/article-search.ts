@@ -10,6 +10,8 @@ export type HistogramUnit = (typeof HISTOGRAM_UNITS)[number];
 
 /** Facets and histogram look at this many of the newest matches. */
 export const MAX_SAMPLED = 20_000;
+/** Phrases and titles are looked up in each article's own vector, which takes ten times as long. */
+export const MAX_SAMPLED_OF_PHRASES = 2_000;
 /** Of each facet the values found most often. */
 export const MAX_FACET_VALUES = 50;
 
@@ -48,6 +50,11 @@ export interface ArticleSearch {
   readonly to?: string;
   /** The address id or content id of one article. */
   readonly addressId?: string;
+  /**
+   * `hide` leaves out articles with the title and text of one that was seen earlier. Articles that turned out to
+   * be another address of one are never listed.
+   */
+  readonly duplicates?: 'show' | 'hide';
   /** Without words to rank by, `relevance` means `published`. */
   readonly sort: SearchSort;
   /** 1 to MAX_PAGE_SIZE. */

@@ -4,6 +4,7 @@ import {
   type FacetName,
   MAX_FACET_VALUES,
   MAX_SAMPLED,
+  MAX_SAMPLED_OF_PHRASES,
   type SearchSummary,
 } from './article-search.ts';
 import type { CompiledSearch } from './compiled-search.ts';
@@ -41,8 +42,10 @@ export async function summarise(
   if (facets.length === 0 && histogram === undefined) return null;
   const order: MatchOrder = { column: 'sort_at', after: null, seenBy: null };
   const tally = new Tally();
+  const isChecked = compiled.words?.groups.some(({ query: exact, loose }) => exact !== loose);
+  const sampled = isChecked === true ? MAX_SAMPLED_OF_PHRASES : MAX_SAMPLED;
   // One more than is sampled tells that there are more; it is counted too, which nobody will notice.
-  await throughNewest(query, compiled, { order, wanted: MAX_SAMPLED + 1 }, async (window) => {
+  await throughNewest(query, compiled, { order, wanted: sampled + 1 }, async (window) => {
     const parameters = new Parameters();
     const columns = facets.flatMap((facet) => FACET_SOURCES[facet].columns);
     const matches = matchesQuery(
@@ -60,7 +63,7 @@ export async function summarise(
   return {
     facets: Object.fromEntries(facets.map((facet) => [facet, tally.mostFrequent(facet)])),
     histogram: histogram === undefined ? null : tally.inTime(),
-    isSampled: tally.matches > MAX_SAMPLED,
+    isSampled: tally.matches > sampled,
   };
 }
 

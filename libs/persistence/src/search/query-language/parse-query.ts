@@ -7,7 +7,7 @@ export const MAX_QUERY_TERMS = 32;
 export const MAX_QUERY_DEPTH = 8;
 const TOO_DEEP = `brackets and minuses stand at most ${MAX_QUERY_DEPTH} deep`;
 /** A shorter prefix stands for so many words that looking them all up takes seconds. */
-const MIN_PREFIX_CHARACTERS = 2;
+const MIN_PREFIX_CHARACTERS = 3;
 const ASCII = /^[\0-\x7f]*$/;
 
 export interface QueryLanguage {
