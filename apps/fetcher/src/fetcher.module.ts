@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { HttpClient } from '@broadsheet/http-client';
+import { HttpClient, userAgentOf } from '@broadsheet/http-client';
 import { KafkaLogProducer, type LogProducer } from '@broadsheet/messaging';
 import {
   FetchQueueRepository,
@@ -10,7 +10,7 @@ import {
 import { DATABASE_POOL, Metrics, withLogContext } from '@broadsheet/platform';
 import { type DynamicModule, Logger, Module, type Provider } from '@nestjs/common';
 import { FetchPageHandler } from './fetch-pages/fetch-page.handler.ts';
-import { type FetcherSettings, userAgentOf } from './fetcher.settings.ts';
+import type { FetcherSettings } from './fetcher.settings.ts';
 import { RobotsGate } from './obey-robots/robots-gate.ts';
 import { PollSourceHandler } from './poll-sources/poll-source.handler.ts';
 import { ReadSitemapHandler } from './read-sitemaps/read-sitemap.handler.ts';

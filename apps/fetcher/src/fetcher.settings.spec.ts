@@ -1,6 +1,7 @@
+import { userAgentOf } from '@broadsheet/http-client';
 import { loadSettings } from '@broadsheet/platform';
 import { describe, expect, it } from 'vitest';
-import { FetcherSettings, userAgentOf } from './fetcher.settings.ts';
+import { FetcherSettings } from './fetcher.settings.ts';
 
 const NEEDED = { KAFKA_BROKERS: 'localhost:9092', DATABASE_URL: 'postgres://localhost/broadsheet' };
 

@@ -1,3 +1,4 @@
+import { fetchSettings } from '@broadsheet/http-client';
 import {
   booleanSetting,
   databaseSettings,
@@ -17,6 +18,7 @@ export const GatewaySettings = z
     ...logSettings,
     ...kafkaSettings,
     ...databaseSettings,
+    ...fetchSettings,
     AUTH: z.enum(['none'], 'must be none, the only mode there is so far').default('none'),
     /** Says that whoever reaches the wider address came through something that is bound to loopback. */
     AUTH_NONE_BEHIND_LOOPBACK: booleanSetting(false),

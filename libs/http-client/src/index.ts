@@ -1,3 +1,4 @@
+export { fetchSettings, userAgentOf } from './fetch.settings.ts';
 export { HttpClient, type FetchRequest, type HttpClientSettings } from './http-client.ts';
 export type {
   FailureCode,

@@ -32,13 +32,15 @@ export class ManageSourcesController {
   @ApiProblems(400, 503)
   async list(@Query({ schema: SourceListQuery }) query: SourceListQuery): Promise<string> {
     const { items, next } = await this.handler.list(query);
-    return JSON.stringify({ items: items.map(toSourceView), next });
+    return JSON.stringify({ items: items.map((source) => toSourceView(source, Date.now())), next });
   }
 
   @Post()
   @HttpCode(201)
   @Header('content-type', JSON_TYPE)
-  @ApiOperation({ summary: 'Follow a feed; it is polled within seconds' })
+  @ApiOperation({
+    summary: 'Follow a feed, a sitemap or the home page of a site; it is polled within seconds',
+  })
   @ApiResponse({ status: 201, standardSchema: SourceView, description: 'the source' })
   @ApiProblems(400, 409, 415, 422, 503)
   async add(
@@ -47,7 +49,7 @@ export class ManageSourcesController {
   ): Promise<string> {
     const source = await this.handler.add(body);
     void reply.header('location', `/api/v1/sources/${source.id}`);
-    return JSON.stringify(toSourceView(source));
+    return JSON.stringify(toSourceView(source, Date.now()));
   }
 
   @Get(':id')
@@ -56,7 +58,7 @@ export class ManageSourcesController {
   @ApiResponse({ status: 200, standardSchema: SourceView, description: 'the source' })
   @ApiProblems(400, 404, 503)
   async one(@Param('id', { schema: SourceId }) id: string): Promise<string> {
-    return JSON.stringify(toSourceView(await this.handler.one(id)));
+    return JSON.stringify(toSourceView(await this.handler.one(id), Date.now()));
   }
 
   @Patch(':id')
@@ -68,7 +70,7 @@ export class ManageSourcesController {
     @Param('id', { schema: SourceId }) id: string,
     @Body({ schema: SourceChangeBody }) body: SourceChangeBody,
   ): Promise<string> {
-    return JSON.stringify(toSourceView(await this.handler.change(id, body)));
+    return JSON.stringify(toSourceView(await this.handler.change(id, body), Date.now()));
   }
 
   @Delete(':id')

@@ -48,9 +48,10 @@ export class ManageSourcesHandler {
   }
 
   /** @throws {Problem} SOURCE_EXISTS */
-  async add({ url, name }: NewSourceBody): Promise<Source> {
+  async add({ url, name, folder }: NewSourceBody): Promise<Source> {
     const id = this.newId();
-    const added = await this.store.add({ id, url, name: name ?? null, createdAt: this.now() });
+    const source = { id, url, name: name ?? null, folder: folder ?? null, createdAt: this.now() };
+    const added = await this.store.add(source);
     if (added) return this.one(id);
     const existing = await this.store.findByUrl(url);
     const headers = existing === null ? {} : { location: `/api/v1/sources/${existing.id}` };
@@ -60,8 +61,8 @@ export class ManageSourcesHandler {
   }
 
   /** @throws {Problem} SOURCE_NOT_FOUND */
-  async change(id: string, { name, enabled }: SourceChangeBody): Promise<Source> {
-    const isChanged = await this.store.update(id, { name, enabled, at: this.now() });
+  async change(id: string, { name, folder, enabled }: SourceChangeBody): Promise<Source> {
+    const isChanged = await this.store.update(id, { name, folder, enabled, at: this.now() });
     if (!isChanged) throw notFound();
     return this.one(id);
   }

@@ -1,6 +1,7 @@
+import { parsePrivateAccess } from '@broadsheet/http-client';
 import { type Pool, SourceRepository, createPool } from '@broadsheet/persistence';
 import { createLogger, createServiceApp } from '@broadsheet/platform';
-import { createTestDatabase, type TestDatabase } from '@broadsheet/testing';
+import { createTestDatabase, SiteServer, type TestDatabase } from '@broadsheet/testing';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -8,6 +9,7 @@ import { configureGateway, createAdapter } from '../gateway-app.ts';
 import { ProblemFilter } from '../http/problem.filter.ts';
 import { SchemaPipe } from '../http/schema.pipe.ts';
 import { ManageSourcesModule } from './manage-sources.module.ts';
+import { SourcePreviewView } from './preview-source.controller.ts';
 import { SourcePage, SourceView } from './source-view.ts';
 
 const FEED = 'https://news.example/feed.xml';
@@ -37,7 +39,12 @@ async function startApp(): Promise<NestFastifyApplication> {
       }),
       configure: (gateway) => configureGateway(gateway, { ALLOWED_HOSTS: [] }),
     },
-    { HTTP_PORT: 0, HTTP_BIND: '127.0.0.1', LOG_LEVEL: 'silent' },
+    {
+      HTTP_PORT: 0,
+      HTTP_BIND: '127.0.0.1',
+      LOG_LEVEL: 'silent',
+      FETCH_ALLOW_PRIVATE: parsePrivateAccess('127.0.0.1'),
+    },
     createLogger({ service: 'gateway', level: 'silent' }),
   );
   await started.init();
@@ -93,6 +100,12 @@ describe('POST /api/v1/sources', () => {
       nextPollAt: null,
       nextPollReason: null,
       itemsSeen: 0,
+      feedUrl: null,
+      intervalMs: null,
+      consecutiveFailures: 0,
+      lastItemAt: null,
+      itemGapMs: null,
+      silent: false,
     });
     expect(answer.headers['location']).toBe(`/api/v1/sources/${source.id}`);
   });
@@ -190,4 +203,73 @@ describe('one source', () => {
       expect((await call('GET', `/${id}`)).json()).toMatchObject({ url: FEED, enabled: true });
     },
   );
+});
+
+describe('POST /api/v1/sources/preview', () => {
+  const RSS =
+    '<rss version="2.0"><channel><title>Daily</title><item><title>One</title><link>/1</link>' +
+    '<pubDate>Thu, 15 Jan 2026 10:00:00 GMT</pubDate></item></channel></rss>';
+
+  it('shows what the feed of a home page would give, and stores nothing', async () => {
+    const site = await SiteServer.start();
+    site.on('/', {
+      headers: { 'content-type': 'text/html' },
+      body: '<link rel=alternate type=application/rss+xml href=/feed>',
+    });
+    site.on('/feed', { body: RSS });
+    const answer = await call('POST', '/preview', { url: site.origin });
+    await site.stop();
+    expect(answer.statusCode).toBe(200);
+    expect(SourcePreviewView.parse(answer.json())).toEqual({
+      url: `${site.origin}/feed`,
+      kind: 'feed',
+      title: 'Daily',
+      candidates: [],
+      items: [{ url: `${site.origin}/1`, title: 'One', publishedAt: '2026-01-15T10:00:00.000Z' }],
+    });
+    expect((await call('GET', '')).json()).toMatchObject({ items: [] });
+  });
+
+  it('says why a source cannot be read', async () => {
+    const answer = await call('POST', '/preview', { url: 'http://10.0.0.1/feed' });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json()).toMatchObject({ code: 'SOURCE_NOT_READABLE' });
+    expect(answer.json<{ detail: string }>().detail).toContain('ADDRESS_REFUSED');
+  });
+});
+
+describe('OPML', () => {
+  function importOpml(payload: string) {
+    const headers = { host: 'localhost:8080', 'content-type': 'text/x-opml' };
+    return app.inject({ method: 'POST', url: '/api/v1/sources/opml', headers, payload });
+  }
+
+  it('comes in with its folders and goes out as it came', async () => {
+    await follow(FEED);
+    const opml =
+      '<opml version="2.0"><body><outline text="World">' +
+      '<outline text="Daily &amp; co" xmlUrl="https://daily.example/feed"/></outline>' +
+      `<outline text="Known" xmlUrl="${FEED}"/><outline text="No" xmlUrl="ftp://x.example/"/>` +
+      '</body></opml>';
+    const answer = await importOpml(opml);
+    expect(answer.json()).toEqual({ added: 1, existing: 1, refused: ['ftp://x.example/'] });
+    const listed = SourcePage.parse((await call('GET', '')).json());
+    expect(listed.items.map(({ url, name, folder }) => [url, name, folder])).toEqual([
+      [FEED, null, null],
+      ['https://daily.example/feed', 'Daily & co', 'World'],
+    ]);
+    const out = await call('GET', '/opml');
+    expect(out.headers['content-type']).toBe('text/x-opml; charset=utf-8');
+    expect(out.body).toContain('<outline text="World" title="World">');
+    await pool.query('TRUNCATE source CASCADE');
+    expect((await importOpml(out.body)).json()).toMatchObject({ added: 2, refused: [] });
+  });
+
+  it('is refused where it is none', async () => {
+    const answer = await importOpml('<html></html>');
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([
+      422,
+      'OPML_INVALID',
+    ]);
+  });
 });

@@ -6,7 +6,7 @@ const MAX_LIMIT = 200;
 const DEFAULT_LIMIT = 50;
 
 /** The address in its normal form; null where it is none that can be followed. */
-function toFeedAddress(text: string): string | null {
+export function toFeedAddress(text: string): string | null {
   if (!URL.canParse(text)) return null;
   const url = new URL(text);
   const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
@@ -16,8 +16,8 @@ function toFeedAddress(text: string): string | null {
 }
 
 /** Whether the host may be reached is the fetcher's business: it is decided at each connection. */
-const FeedAddress = z
-  .string('must be the address of a feed')
+export const FeedAddress = z
+  .string('must be the address of a source')
   .transform((text, context) => {
     const address = toFeedAddress(text.trim());
     if (address !== null) return address;
@@ -25,7 +25,7 @@ const FeedAddress = z
     context.addIssue({ code: 'custom', message });
     return z.NEVER;
   })
-  .meta({ description: 'address of an RSS, Atom, RDF or JSON feed' });
+  .meta({ description: 'address of a feed, of a sitemap, or of a page that leads to one' });
 
 const Name = z
   .string('must be a text')
@@ -35,21 +35,22 @@ const Name = z
   .refine((text) => !text.includes('\0'), 'must not hold U+0000');
 
 export const NewSourceBody = z
-  .strictObject({ url: FeedAddress, name: Name.optional() })
+  .strictObject({ url: FeedAddress, name: Name.optional(), folder: Name.optional() })
   .meta({ id: 'NewSource' });
 export type NewSourceBody = z.infer<typeof NewSourceBody>;
 
 export const SourceChangeBody = z
   .strictObject({
     name: Name.nullable().optional().meta({ description: 'null takes the name away' }),
+    folder: Name.nullable().optional().meta({ description: 'null takes it out of its folder' }),
     enabled: z
       .boolean('must be true or false')
       .optional()
       .meta({ description: 'false pauses the source; true polls it at once' }),
   })
-  .refine(({ name, enabled }) => name !== undefined || enabled !== undefined, {
+  .refine((change) => Object.values(change).some((value) => value !== undefined), {
     path: ['enabled'],
-    message: 'give at least one of name and enabled',
+    message: 'give at least one of name, folder and enabled',
   })
   .meta({ id: 'SourceChange' });
 export type SourceChangeBody = z.infer<typeof SourceChangeBody>;

@@ -1,3 +1,4 @@
+import { isSilent } from '@broadsheet/crawl-policy';
 import type { Source, SourceHealth } from '@broadsheet/persistence';
 import { z } from 'zod';
 
@@ -15,6 +16,15 @@ const SourceHealthView = z.strictObject({
     .string()
     .nullable()
     .meta({ description: 'why then; null until the fetcher has taken the source up' }),
+  feedUrl: z
+    .string()
+    .nullable()
+    .meta({ description: 'where the source is asked, when that is not its own address' }),
+  intervalMs: z.int().nullable().meta({ description: 'between two polls while all is well' }),
+  consecutiveFailures: z.int().nonnegative(),
+  lastItemAt: Moment.meta({ description: 'when it last had news' }),
+  itemGapMs: z.int().nullable().meta({ description: 'usual time between two polls with news' }),
+  silent: z.boolean().meta({ description: 'quiet for longer than its own rhythm explains' }),
   itemsSeen: z.int().nonnegative().meta({ description: 'items that were new when they were seen' }),
 });
 
@@ -23,6 +33,7 @@ export const SourceView = z
     id: z.uuid(),
     url: z.string(),
     name: z.string().nullable(),
+    folder: z.string().nullable(),
     enabled: z.boolean(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -43,27 +54,39 @@ function isoOf(date: Date | null): string | null {
   return date?.toISOString() ?? null;
 }
 
-function toHealthView(health: SourceHealth): SourceView['health'] {
-  const { lastError } = health;
+function isQuiet({ rhythm }: SourceHealth, nowMs: number): boolean {
+  const { lastItemAt, itemGapMs: gapMs, itemGaps: gapsSeen } = rhythm;
+  return isSilent({ lastItemAtMs: lastItemAt?.getTime() ?? null, gapMs, gapsSeen }, nowMs);
+}
+
+function toHealthView(health: SourceHealth, nowMs: number): SourceView['health'] {
+  const { lastError, rhythm } = health;
   return {
     lastPolledAt: isoOf(health.lastPolledAt),
     lastSuccessAt: isoOf(health.lastSuccessAt),
     lastError: lastError === null ? null : { ...lastError, at: lastError.at.toISOString() },
     nextPollAt: isoOf(health.nextPollAt),
     nextPollReason: health.nextPollReason,
+    feedUrl: health.feedUrl,
+    intervalMs: health.intervalMs,
+    consecutiveFailures: health.consecutiveFailures,
+    lastItemAt: isoOf(rhythm.lastItemAt),
+    itemGapMs: rhythm.itemGapMs,
+    silent: isQuiet(health, nowMs),
     itemsSeen: health.itemsSeen,
   };
 }
 
-export function toSourceView(source: Source): SourceView {
-  const { id, url, name, enabled } = source;
+export function toSourceView(source: Source, nowMs: number): SourceView {
+  const { id, url, name, folder, enabled } = source;
   return {
     id,
     url,
     name,
+    folder,
     enabled,
     createdAt: source.createdAt.toISOString(),
     updatedAt: source.updatedAt.toISOString(),
-    health: toHealthView(source.health),
+    health: toHealthView(source.health, nowMs),
   };
 }
