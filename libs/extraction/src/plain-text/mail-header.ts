@@ -2,6 +2,7 @@ const HEADER_LINE = /^([A-Za-z][A-Za-z-]{1,40}):[ \t]*(.*)$/;
 const TELLTALE: ReadonlySet<string> = new Set(['from', 'to', 'subject', 'message-id']);
 const ENCODED_WORD = /=\?([\w-]{1,40})\?([BbQq])\?([^?\s]{0,500})\?=(?:\s+(?==\?))?/g;
 const MOST_HEADER_LINES = 100;
+const MOST_SIGNATURE_LINES = 20;
 const LINE_END = /\r\n|\n|\r/;
 const DESK =
   /\b(?:news|desk|press|agency|editor|editorial|newsroom|media|service|team|wire|daily)\b/i;
@@ -15,7 +16,16 @@ export function rewriteMailHeader(text: string): string {
   const { fields, length } = readFields(head);
   const telltales = [...fields.keys()].filter((name) => TELLTALE.has(name)).length;
   if (telltales < 2 || head[length]?.trim() !== '') return text;
-  return [...articleLines(fields), '', ...text.split(LINE_END).slice(length)].join('\n');
+  const body = text.split(LINE_END).slice(length);
+  return [...articleLines(fields), '', ...withoutSignature(body)].join('\n');
+}
+
+/** RFC 3676 §4.3: the signature stands below a line of two hyphens. */
+function withoutSignature(lines: readonly string[]): readonly string[] {
+  const border = lines.findLastIndex((line) => line.trimEnd() === '--');
+  return border > 0 && lines.length - border <= MOST_SIGNATURE_LINES
+    ? lines.slice(0, border)
+    : lines;
 }
 
 /** The fields at the start of a text, folded lines joined, and how many lines they take. */

@@ -14,6 +14,7 @@ import type { LineLabel } from '../phrases/phrase-set.ts';
 import { readByline, splitAuthors } from './author-line.ts';
 import { readDateline } from './dateline.ts';
 import { isListItem } from './reflow-lines.ts';
+import { isSlugOf, isWireCode } from './wire-code.ts';
 
 /** What the lines before the first paragraph of an agency's text say. */
 export interface Head {
@@ -53,7 +54,7 @@ export function readHead(paragraphs: readonly string[], knownTitle: string | nul
   let position = 0;
   for (; position < Math.min(paragraphs.length, MOST_HEAD_LINES); position++) {
     const line = (paragraphs[position] ?? '').replace(WIRE_MARKS, '');
-    if (takeMetaLine(line, found)) continue;
+    if (isWireCode(line) || takeMetaLine(line, found)) continue;
     if (opensBody(line, paragraphs[position + 1], found)) break;
     found.titles.push(line.replace(/^#{1,6}\s+/u, ''));
   }
@@ -242,7 +243,7 @@ function splitKicker(lines: readonly string[]): { section: string | null; titles
     first.length <= 30 &&
     roughWords(second) > roughWords(first) + 1;
   return isKicker
-    ? { section: first, titles: lines.slice(1) }
+    ? { section: isSlugOf(first, second) ? null : first, titles: lines.slice(1) }
     : { section: null, titles: [...lines] };
 }
 
