@@ -318,6 +318,32 @@ describe('the fields of a page', () => {
   });
 });
 
+describe('the lead of a page', () => {
+  const LEAD =
+    'Repairs took two years and cost a third more than the council had planned for them.';
+  const story = (lead: string): string =>
+    articleOf(
+      page(
+        `<div class="head"><h1>Old bridge reopens</h1></div>${lead}<div class="article-body">${BODY}</div>`,
+      ),
+    ).text;
+
+  it('opens the text where it stands above the body', () => {
+    expect(story(`<div class="article-intro"><p>${LEAD}</p></div>`).startsWith(LEAD)).toBe(true);
+    expect(story(`<p class="teaser">${LEAD}</p>`).startsWith(LEAD)).toBe(true);
+  });
+
+  it('is told once', () => {
+    const text = story(`<p class="lead">${LEAD}</p><p class="summary">${LEAD}</p>`);
+    expect(text.split(LEAD)).toHaveLength(2);
+  });
+
+  it('is no teaser of another story, and nothing that is not named as one', () => {
+    expect(story(`<div class="teaser"><a href="/x">${LEAD}</a></div>`)).not.toContain(LEAD);
+    expect(story(`<div class="weather">${LEAD}</div>`)).not.toContain(LEAD);
+  });
+});
+
 describe('pages that are no article, or an attack', () => {
   it.each([
     ['', 'EMPTY_PAGE'],

@@ -1,10 +1,11 @@
 import { checkAgainstBody } from './clean-up/check-body.ts';
-import { cleanBlocks, type CleanBlocks } from './clean-up/clean-blocks.ts';
+import { cleanBlocks, newSentences, type CleanBlocks } from './clean-up/clean-blocks.ts';
 import { endsSentence } from './clean-up/line-shape.ts';
 import { paragraphBlock, type Block } from './emission/block.ts';
 import { capParagraphs, MAX_TEXT_BYTES } from './emission/cap-text.ts';
 import { emitBlocks, type ResolveHref } from './emission/emit-blocks.ts';
 import { joinParagraphs, paragraphsOf } from './emission/join-text.ts';
+import { findLead } from './emission/find-lead.ts';
 import { renderHtml } from './emission/render-html.ts';
 import type { ExtractedArticle, Extraction, PageOptions } from './extraction.ts';
 import { readJsonLd, type JsonLdArticle } from './metadata/json-ld.ts';
@@ -57,10 +58,12 @@ function readBody(page: PageTree, jsonLd: JsonLdArticle | null, options: PageOpt
   const container = chooseContainer(page.root);
   const base = page.baseUrl === null ? options.url : absoluteUrl(page.baseUrl, options.url);
   const titles = allTitleWordings(page, jsonLd, options.hints.title);
-  const body = emitPruned(container, titles, (href) => absoluteUrl(href, base ?? options.url));
+  const resolve: ResolveHref = (href) => absoluteUrl(href, base ?? options.url);
+  const body = emitPruned(container, titles, resolve);
   const declared = jsonLd?.body ?? null;
   const blocks = checkAgainstBody(body.blocks, declared === null ? null : plainLines(declared));
-  return { ...body, blocks };
+  const leads = findLead(container, page.marked).flatMap((node) => emitBlocks(node, 1, resolve));
+  return { ...body, blocks: [...newSentences(leads, titles, blocks), ...blocks] };
 }
 
 function emitPruned(

@@ -9,6 +9,8 @@ const LINK_ONLY_SHARE = 0.8;
 const LONGEST_SHORT_LINE = 220;
 /** Repeats of the title and lines of facts stand before this many characters of text. */
 const HEAD_LENGTH = 400;
+const SHORTEST_LEAD = 60;
+const LEAD_LINK_SHARE = 0.4;
 
 export interface CleanBlocks {
   readonly blocks: readonly Block[];
@@ -45,6 +47,22 @@ export function cleanBlocks(blocks: readonly Block[], titles: readonly string[])
   );
   const lines = [...kept.slice(0, headlines).map((block) => block.text), ...headLines];
   return { blocks: withoutEmptySections(article), headLines: lines, isPaywalled };
+}
+
+/** Lines of a lead that the text below it does not say already. */
+export function newSentences(
+  lead: readonly Block[],
+  titles: readonly string[],
+  text: readonly Block[],
+): readonly Block[] {
+  if (lead.length === 0) return lead;
+  const said = text.map((block) => block.text).join('\n');
+  return cleanBlocks(lead, titles).blocks.filter(
+    (block) =>
+      block.text.length >= SHORTEST_LEAD &&
+      block.linkLength < block.text.length * LEAD_LINK_SHARE &&
+      !said.includes(block.text),
+  );
 }
 
 function isDropped(block: Block, titles: ReadonlySet<string>, isHead: boolean): boolean {

@@ -11,6 +11,8 @@ const MAIN_SHARE = 0.5;
 const LIKELY_SHARE = 0.25;
 const CARD_LENGTH = 300;
 const MIN_CARDS = 3;
+/** Without a link it is this story's own lead. */
+const TEASER = /teaser/i;
 const LIST_TAGS: ReadonlySet<string> = new Set('ul ol dl menu'.split(' '));
 const LINKED_BOX_TAGS: ReadonlySet<string> = new Set(
   'div section ul ol dl table aside header details'.split(' '),
@@ -28,7 +30,8 @@ export function isPrunedAway(node: PageNode, container: PageNode, strength: Stre
 
 function isKnownExtra(node: PageNode): boolean {
   if (node.tag === 'figure' || node.tag === 'address') return !holdsText(node);
-  return hasSign(node, SIGN.pruned) || isHidden(node) || isLinkBox(node);
+  if (hasSign(node, SIGN.pruned) || isHidden(node) || isLinkBox(node)) return true;
+  return TEASER.test(node.names) && (node.linkLength > 0 || node.goodLength === 0);
 }
 
 function isLikelyExtra(node: PageNode): boolean {

@@ -50,8 +50,13 @@ function measureBlock(block: PageNode, isLinked: boolean): void {
 
 /** The element that holds the article and as little else as possible. Needs measured lengths. */
 export function chooseContainer(root: PageNode): PageNode {
-  const mainLength = root.goodLength * MAIN_SHARE;
-  let best = root;
+  // Where every text is in a box the names of the boxes say nothing.
+  return bestBelow(root, root.goodLength * MAIN_SHARE) ?? bestBelow(root, 0) ?? root;
+}
+
+/** The best element outside of boxes; one that holds more than `mainLength` is no box. */
+function bestBelow(root: PageNode, mainLength: number): PageNode | null {
+  let best: PageNode | null = null;
   let bestScore = 0;
   const visit = (node: PageNode): { good: number; length: number } => {
     let { goodLength: good, textLength: length } = node;

@@ -13,6 +13,8 @@ export const SIGN = {
   prunedToken: 8,
   /** Names that speak of a date or an author. */
   metadata: 16,
+  /** The paragraph between headline and text, or the teaser of another story. */
+  lead: 32,
 } as const;
 
 /** Signs by word, for the words that count in any part of a name. */
@@ -21,6 +23,7 @@ for (const [list, sign] of [
   [words.bodies, SIGN.body],
   [words.boxes, SIGN.box],
   [words.pruned, SIGN.pruned],
+  [words.leads, SIGN.lead],
 ] as const)
   for (const word of list) PARTS.set(word, (PARTS.get(word) ?? 0) | sign);
 const LONGEST_PART = Math.max(...[...PARTS.keys()].map((word) => word.length));
