@@ -16,7 +16,7 @@ const MAX_STRETCH_MS = 15;
 const MAX_LIGHT_BYTES = 24 * 1_024;
 
 /** Told of each outcome, for logs and metrics. */
-export type OutcomeObserver = (settled: SettledRecord, record: ConsumedRecord) => void;
+type OutcomeObserver = (settled: SettledRecord, record: ConsumedRecord) => void;
 
 /** Parses elsewhere what would hold up this thread. */
 export interface HeavyParser {
