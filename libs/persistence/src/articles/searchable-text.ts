@@ -1,5 +1,6 @@
 import { toStorableText } from '@broadsheet/text';
 import type { ArticleArrival } from './article-arrival.ts';
+import { plainForms } from './plain-forms.ts';
 
 /** Most that is put into one search vector; Postgres ends at 1 MiB of lexemes and positions. */
 const MAX_SEARCHABLE_BYTES = 256 * 1024;
@@ -17,15 +18,26 @@ export interface SearchableText {
 
 export function searchableText({ article, search }: ArticleArrival): SearchableText {
   const body = toStorableText(withinBytes(search.body, MAX_SEARCHABLE_BYTES));
+  const indexed = {
+    title: toStorableText(search.title),
+    description: toStorableText(withinBytes(search.description, MAX_SEARCHABLE_BYTES / 8)),
+    body,
+  };
   return {
-    title: search.title === article.title ? null : toStorableText(search.title),
-    description:
-      search.description === article.description
-        ? null
-        : toStorableText(withinBytes(search.description, MAX_SEARCHABLE_BYTES / 8)),
-    body: body === article.text ? null : body,
+    title: unlessStored(withPlainForms(indexed.title), article.title),
+    description: unlessStored(withPlainForms(indexed.description), article.description ?? ''),
+    body: unlessStored(withPlainForms(indexed.body), article.text),
     leadLength: leadLength(body),
   };
+}
+
+function withPlainForms(text: string): string {
+  const forms = plainForms(text);
+  return forms === '' ? text : `${text}\n${forms}`;
+}
+
+function unlessStored(text: string, stored: string): string | null {
+  return text === stored ? null : text;
 }
 
 function withinBytes(text: string, maxBytes: number): string {
