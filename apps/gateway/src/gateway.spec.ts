@@ -39,6 +39,8 @@ describe('the gateway', () => {
       '/api/v1/export',
       '/api/v1/import',
       '/api/v1/sources',
+      '/api/v1/sources/opml',
+      '/api/v1/sources/preview',
       '/api/v1/sources/{id}',
       '/api/v1/stream',
       '/api/v1/trail',

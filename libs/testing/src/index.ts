@@ -9,6 +9,7 @@ export {
   type SiteAnswer,
   type SiteRequest,
 } from './site/site-server.ts';
+export { ManySites, type LoggedRequest, type SiteReply } from './site/many-sites.ts';
 export { createEmptyDatabase, createTestDatabase, type TestDatabase } from './test-database.ts';
 export {
   GatewayClient,

@@ -17,7 +17,7 @@ export interface TurnLoopSettings {
 }
 
 /** Longer than any exchange with its publication takes; after it a dead fetcher's hosts are free again. */
-const LEASE_MS = 120_000;
+const LEASE_MS = 60_000;
 const IDLE_MS = 400;
 /** While hosts have had turns of late: their next ones come as soon as their pauses end. */
 const ACTIVE_MS = 100;

@@ -22,6 +22,8 @@ export interface RunningSystem {
   readonly services: Readonly<Record<SystemService, ServiceProcess>>;
   /** Where the services write their logs. */
   readonly logDirectory: string;
+  /** Another process of a service beside the first, ready, and stopped with the system. */
+  addProcess(app: SystemService): Promise<ServiceProcess>;
   dispose(): Promise<void>;
 }
 
@@ -43,8 +45,16 @@ export async function startSystem(options: SystemOptions = {}): Promise<RunningS
     ...options.environment,
   };
   const services = await prepareServices(environment, logDirectory);
+  const added: ServiceProcess[] = [];
+  const addProcess = async (app: SystemService) => {
+    const logFile = join(logDirectory, `${app}-${added.length + 2}.log`);
+    const process = new ServiceProcess({ app, port: await findFreePort(), environment, logFile });
+    added.push(process);
+    await process.start();
+    return process;
+  };
   const dispose = async () => {
-    await Promise.all(Object.values(services).map((service) => service.stop()));
+    await Promise.all([...Object.values(services), ...added].map((service) => service.stop()));
     await Promise.all([kafka.dispose(), postgres.dispose()]);
     rmSync(logDirectory, { recursive: true, force: true });
   };
@@ -63,6 +73,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<RunningS
     postgres,
     services,
     logDirectory,
+    addProcess,
     dispose,
   };
 }
