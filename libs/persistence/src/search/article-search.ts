@@ -6,7 +6,7 @@ export type CountMode = 'exact' | 'capped' | 'none';
 export const FACET_NAMES = ['site', 'source', 'language', 'author', 'category'] as const;
 export type FacetName = (typeof FACET_NAMES)[number];
 export const HISTOGRAM_UNITS = ['hour', 'day', 'week', 'month'] as const;
-export type HistogramUnit = (typeof HISTOGRAM_UNITS)[number];
+type HistogramUnit = (typeof HISTOGRAM_UNITS)[number];
 
 /** Facets and histogram look at this many of the newest matches. */
 export const MAX_SAMPLED = 20_000;

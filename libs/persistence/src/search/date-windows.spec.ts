@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideWindow, type DateSpread } from './date-windows.ts';
+import { decideWindow, type DateSpread, type WindowProgress } from './date-windows.ts';
 
 const dayOf = (n: number) => new Date(Date.UTC(2026, 0, 101 - n)).toISOString();
 /** A hundred days with a thousand articles each, the newest first. */
@@ -47,7 +47,7 @@ describe('the next span of dates', () => {
     const shares = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 101 });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 30_000 }), shares, (wanted, rates) => {
-        let progress = { ...START, wanted };
+        let progress: WindowProgress = { ...START, wanted };
         let steps = 0;
         for (;;) {
           const window = decideWindow(SPREAD, progress);

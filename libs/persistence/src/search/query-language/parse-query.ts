@@ -4,7 +4,7 @@ import { type QueryToken, readTokens } from './read-tokens.ts';
 /** More words, phrases and values than this are refused. */
 export const MAX_QUERY_TERMS = 32;
 /** Brackets and minuses within each other. */
-export const MAX_QUERY_DEPTH = 8;
+const MAX_QUERY_DEPTH = 8;
 const TOO_DEEP = `brackets and minuses stand at most ${MAX_QUERY_DEPTH} deep`;
 /** A shorter prefix stands for so many words that looking them all up takes seconds. */
 const MIN_PREFIX_CHARACTERS = 3;
