@@ -169,6 +169,13 @@ describe('GET /api/v1/stream', () => {
     for (const client of clients) client.cut();
   });
 
+  it('answers who asks for the head alone, and keeps no stream open for it', async () => {
+    for (let n = 0; n < 250; n += 1) {
+      const answer = await fetch(`http://127.0.0.1:${port}/api/v1/stream`, { method: 'HEAD' });
+      expect(answer.status).toBe(200);
+    }
+  });
+
   it('refuses a Last-Event-ID that is no position', async () => {
     const answer = await fetch(`http://127.0.0.1:${port}/api/v1/stream`, {
       headers: { 'last-event-id': 'yesterday' },

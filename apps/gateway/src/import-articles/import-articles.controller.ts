@@ -10,7 +10,8 @@ import { PushArticleHandler } from '../push-article/push-article.handler.ts';
 import { toRawArticle } from './to-raw-article.ts';
 
 const IMPORT_BODY = {
-  description: 'the NDJSON of an export; a line that is a RawArticle is taken too',
+  description:
+    'the NDJSON of an export: its texts, addresses and times, and what a push may hint at; a line that is a RawArticle is taken too',
   required: true,
   content: { 'application/x-ndjson': { schema: { type: 'string' } } },
 };

@@ -32,6 +32,10 @@ const BURY = `
 INSERT INTO article_tombstone (article_id, reason, at) VALUES ($1::uuid, 'person', $2::timestamptz)
 ON CONFLICT (article_id) DO UPDATE SET reason = excluded.reason`;
 
+/** Steps stay, to answer where the article is; what they quote of it does not. */
+const FORGET_TITLES = `
+UPDATE trail SET detail = detail - 'title' WHERE subject = ANY ($1::uuid[]) AND detail ? 'title'`;
+
 /** Its revisions go with it. */
 const DELETE_ARTICLE = 'DELETE FROM article WHERE id = $1::uuid';
 
@@ -52,7 +56,7 @@ export async function deleteArticle(
   id: string,
   at: string,
 ): Promise<readonly ArticleIndexed[]> {
-  await query(LOCK_ALIASES, [id]);
+  const addresses = await query<{ address_id: string }>(LOCK_ALIASES, [id]);
   const locked = new Map(
     (await query<LockedArticle>(LOCK_ARTICLES, [id])).map((row) => [row.id, row]),
   );
@@ -61,6 +65,7 @@ export async function deleteArticle(
   if (!deleted) return [];
   const promoted = await promoteDuplicate(query, id);
   await query(DELETE_ARTICLE, [id]);
+  await query(FORGET_TITLES, [[id, ...addresses.map((row) => row.address_id)]]);
   await query(INSERT_TRAIL, bulkParameters(TRAIL_COLUMNS, [deletedStep(deleted, at)]));
   const changes: UncausedChange[] = [
     { articleId: id, revision: deleted.revision, kind: 'deleted' },

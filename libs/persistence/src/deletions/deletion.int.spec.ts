@@ -1,3 +1,4 @@
+import type { TrailEvent } from '@broadsheet/contracts';
 import { articleArrival, createTestDatabase, type TestDatabase } from '@broadsheet/testing';
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
@@ -7,6 +8,7 @@ import { ArticleWriter } from '../articles/article.writer.ts';
 import { ChangeReader } from '../changes/change.reader.ts';
 import { createPool } from '../database/pool.ts';
 import { TrailReader } from '../trail/trail.reader.ts';
+import { TrailWriter } from '../trail/trail.writer.ts';
 import { type CarriedOutDeletion, DeletionRepository } from './deletion.repository.ts';
 
 let database: TestDatabase;
@@ -86,6 +88,27 @@ describe('deleting an article', () => {
     const [late] = await writer.apply([arrivalAt(other, 9, [id])]);
     expect(late).toMatchObject({ event: { kind: 'outdated' } });
     expect(await reader.findById(id)).toBeNull();
+  });
+
+  it('leaves its trail without what the trail quotes of it', async () => {
+    const [id, other] = [randomUUID(), randomUUID()];
+    await writer.apply([arrivalAt(id, 1, [other])]);
+    const parsed: TrailEvent = {
+      id: randomUUID(),
+      subject: other,
+      step: 'parsed',
+      service: 'parser',
+      at: '2026-05-01T01:00:00.000Z',
+      url: null,
+      record: null,
+      articleId: id,
+      code: null,
+      detail: { title: 'Title 1', words: 2 },
+    };
+    await new TrailWriter(pool).insert([parsed]);
+    await remove(id);
+    const trail = await new TrailReader(pool).bySubjects([other]);
+    expect(trail).toEqual([{ ...parsed, detail: { words: 2 } }]);
   });
 
   it('lets the earliest of its duplicates take its place', async () => {
