@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const HERE = import.meta.dirname;
+const SCORER = join(HERE, '../../../shared/extraction/score.mjs');
+const ADAPTER = join(HERE, 'extraction.adapter.mjs');
+/** Pages spread evenly over a set, always the same ones; `npm run score` takes all of them. */
+const PAGES = '400';
+
+/** Gates stand a little below what is reached on these pages. */
+const GATES = [
+  ['wcxb-dev', { f1: 0.94, wordF1: 0.948, title: 0.81, author: 0.73, date: 0.825 }],
+  ['trafilatura', { snippetF: 0.91, title: 0.77, author: 0.6, date: 0.815 }],
+  ['htmldate', { date: 0.84 }],
+] as const;
+
+const isDataThere = existsSync(SCORER);
+if (!isDataThere) process.stderr.write(`SKIPPED: no labelled pages at ${SCORER}\n`);
+
+describe.skipIf(!isDataThere)('the extractor on labelled pages', () => {
+  it.each(GATES)('stays above its gates on %s', (set, gates) => {
+    const min = Object.entries(gates).map(([figure, bound]) => `${figure}=${bound}`);
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [
+        '--conditions=@broadsheet/source',
+        SCORER,
+        ...['--set', set, '--adapter', ADAPTER, '--limit', PAGES, '--worst', '0'],
+        ...['--min', min.join(','), '--max', 'errors=0'],
+      ],
+      { encoding: 'utf8' },
+    );
+    expect(status, `${stdout}\n${stderr}`).toBe(0);
+  });
+});
