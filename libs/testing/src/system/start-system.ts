@@ -47,8 +47,8 @@ export async function startSystem(options: SystemOptions = {}): Promise<RunningS
   const services = await prepareServices(environment, logDirectory);
   const added: ServiceProcess[] = [];
   const addProcess = async (app: SystemService) => {
-    const logFile = join(logDirectory, `${app}-${added.length + 2}.log`);
-    const process = new ServiceProcess({ app, port: await findFreePort(), environment, logFile });
+    const name = `${app}-${added.length + 2}`;
+    const process = await prepareService(app, { name, environment, logDirectory });
     added.push(process);
     await process.start();
     return process;
@@ -65,27 +65,32 @@ export async function startSystem(options: SystemOptions = {}): Promise<RunningS
     await dispose();
     throw error;
   }
-  return {
-    brokers: kafka.brokers,
-    databaseUrl: postgres.url,
-    gatewayUrl: services.gateway.url,
-    kafka,
-    postgres,
-    services,
-    logDirectory,
-    addProcess,
-    dispose,
-  };
+  const { brokers } = kafka;
+  const addresses = { brokers, databaseUrl: postgres.url, gatewayUrl: services.gateway.url };
+  return { ...addresses, kafka, postgres, services, logDirectory, addProcess, dispose };
+}
+
+interface Preparation {
+  /** Of the log file. */
+  readonly name: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly logDirectory: string;
+}
+
+async function prepareService(
+  app: SystemService,
+  { name, environment, logDirectory }: Preparation,
+): Promise<ServiceProcess> {
+  const logFile = join(logDirectory, `${name}.log`);
+  return new ServiceProcess({ app, port: await findFreePort(), environment, logFile });
 }
 
 async function prepareServices(
   environment: NodeJS.ProcessEnv,
   logDirectory: string,
 ): Promise<Record<SystemService, ServiceProcess>> {
-  const prepare = async (app: SystemService) => {
-    const logFile = join(logDirectory, `${app}.log`);
-    return new ServiceProcess({ app, port: await findFreePort(), environment, logFile });
-  };
+  const prepare = (app: SystemService) =>
+    prepareService(app, { name: app, environment, logDirectory });
   return {
     parser: await prepare('parser'),
     indexer: await prepare('indexer'),
