@@ -26,8 +26,8 @@ export {
   type SearchPage,
   type SearchPosition,
   type SearchSort,
-  type SearchTotal,
   type SearchSummary,
+  type SearchTotal,
 } from './search/article-search.ts';
 export { ChangeListener, type ChangeObserver } from './changes/change-listener.ts';
 export { ChangeReader, type TellableChange } from './changes/change.reader.ts';

@@ -10,11 +10,12 @@ import { countMatches, totalOf } from './search-total.ts';
 
 // The planner thinks little of the text index and would rather read every vector. A bitmap that outgrows
 // work_mem forgets which rows of a page it meant, and then every vector is read again; compiling a plan to
-// machine code takes longer than any of these.
-const PLANNER = `SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
-  set_config('work_mem', '64MB', true), set_config('max_parallel_workers_per_gather', '0', true)`;
-// Matches are found by the text index alone, not by walking the dates and reading the vector of each article.
-const BY_TEXT_INDEX = `SELECT set_config('enable_indexscan', 'off', true)`;
+// machine code takes longer than any of these. Without index scans, matches are found by the text index alone
+// and not by walking the dates and reading the vector of each article.
+const GUIDE_PLANNER = `
+SELECT set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', $1, true),
+  set_config('jit', 'off', true), set_config('work_mem', '64MB', true),
+  set_config('max_parallel_workers_per_gather', '0', true)`;
 
 /**
  * @throws {QueryMalformed} for words that cannot be read, before anything is looked up.
@@ -23,8 +24,7 @@ export function searchArticles(pool: Pool, search: ArticleSearch, now: Date): Pr
   return inTransaction(pool, async (query) => {
     const compiled = await compileSearch(query, search);
     if (compiled === null) return nothingFound(search);
-    await query(PLANNER);
-    if (compiled.words?.isIndexable) await query(BY_TEXT_INDEX);
+    await query(GUIDE_PLANNER, [compiled.words?.isIndexable === true ? 'off' : 'on']);
     const total = await countMatches(query, compiled);
     const page = await readPage(query, compiled, now);
     const summary = await summarise(query, compiled);
