@@ -74,7 +74,8 @@ describe('GET /api/v1/export', () => {
     });
     const chunks: string[] = [];
     const reading = (async () => {
-      for await (const chunk of await handler.handle({ format: 'ndjson' })) chunks.push(chunk);
+      for await (const chunk of await handler.handle({ format: 'ndjson', duplicates: 'show' }))
+        chunks.push(chunk);
     })();
     await expect(reading).rejects.toThrow('gone');
     expect([chunks.length, searches]).toEqual([2, [null, next, next]]);

@@ -15,6 +15,7 @@ const ExportFilters = SearchQuery.pick({
   category: true,
   from: true,
   to: true,
+  duplicates: true,
 });
 
 /** What an export may be asked: all matches of a search, in one order. */

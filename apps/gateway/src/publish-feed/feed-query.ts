@@ -20,7 +20,12 @@ export type FeedQuery = z.infer<typeof FeedQuery>;
 
 /** The newest arrivals first, unless told otherwise: what comes late must not miss its readers. */
 export function toSearchQuery(query: FeedQuery): SearchQuery {
-  return { ...SearchQuery.parse({}), ...query, sort: query.sort ?? 'seen' };
+  return {
+    ...SearchQuery.parse({}),
+    ...query,
+    sort: query.sort ?? 'seen',
+    duplicates: 'hide',
+  };
 }
 
 /** What the feed is about, in its reader's words. */

@@ -62,12 +62,12 @@ describe.each(FORMATS)('GET /feeds/search.%s', (format) => {
     if (format !== 'json') expect(answer.body).not.toContain('<script');
   });
 
-  it('has the newest arrivals first unless told otherwise', async () => {
+  it('has the newest arrivals first unless told otherwise, each story once', async () => {
     serve();
     await read(format, '?q=cats&limit=7');
     await read(format, '?sort=published&site=news.example');
     expect(gateway.store.searches).toMatchObject([
-      { q: 'cats', sort: 'seen', limit: 7 },
+      { q: 'cats', sort: 'seen', limit: 7, duplicates: 'hide' },
       { site: 'news.example', sort: 'published', limit: 20 },
     ]);
   });
