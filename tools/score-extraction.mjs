@@ -45,13 +45,16 @@ process.exitCode = isFailed ? 1 : 0;
 
 function score(set) {
   const report = join(directory, `${set}.json`);
-  const limit = values.limit === undefined ? [] : ['--limit', values.limit];
+  const limit = values.limit === undefined ? [] : [`--limit=${values.limit}`];
   const { status, stderr } = spawnSync(
     process.execPath,
     [
       '--conditions=@broadsheet/source',
       scorer,
-      ...['--set', set, '--adapter', adapter, '--worst', '0', '--json', report],
+      `--set=${set}`,
+      `--adapter=${adapter}`,
+      '--worst=0',
+      `--json=${report}`,
       ...limit,
     ],
     { encoding: 'utf8' },

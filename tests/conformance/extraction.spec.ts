@@ -7,13 +7,13 @@ const HERE = import.meta.dirname;
 const SCORER = join(HERE, '../../../shared/extraction/score.mjs');
 const ADAPTER = join(HERE, 'extraction.adapter.mjs');
 /** Pages spread evenly over a set, always the same ones; `npm run score` takes all of them. */
-const PAGES = '400';
+const PAGES = '200';
 
 /** Gates stand a little below what is reached on these pages. */
 const GATES = [
-  ['wcxb-dev', { f1: 0.94, wordF1: 0.948, title: 0.81, author: 0.73, date: 0.825 }],
-  ['trafilatura', { snippetF: 0.91, title: 0.77, author: 0.6, date: 0.815 }],
-  ['htmldate', { date: 0.84 }],
+  ['wcxb-dev', { f1: 0.94, wordF1: 0.948, title: 0.81, author: 0.74, date: 0.82 }],
+  ['trafilatura', { snippetF: 0.898, title: 0.8, author: 0.61, date: 0.8 }],
+  ['htmldate', { date: 0.83 }],
 ] as const;
 
 const isDataThere = existsSync(SCORER);
@@ -27,8 +27,12 @@ describe.skipIf(!isDataThere)('the extractor on labelled pages', () => {
       [
         '--conditions=@broadsheet/source',
         SCORER,
-        ...['--set', set, '--adapter', ADAPTER, '--limit', PAGES, '--worst', '0'],
-        ...['--min', min.join(','), '--max', 'errors=0'],
+        `--set=${set}`,
+        `--adapter=${ADAPTER}`,
+        `--limit=${PAGES}`,
+        '--worst=0',
+        `--min=${min.join(',')}`,
+        '--max=errors=0',
       ],
       { encoding: 'utf8' },
     );
