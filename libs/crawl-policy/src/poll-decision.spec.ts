@@ -10,8 +10,8 @@ const noJitter = { nowMs: NOW_MS, jitter: 0 };
 
 const hourly: PollState = { intervalMs: HOUR_MS, consecutiveFailures: 0 };
 
-function items(seen: number, known: number, freshForMs = 0): PollOutcome {
-  return { kind: 'items', seen, known, freshForMs };
+function items(seen: number, known: number, freshForMs = 0) {
+  return { kind: 'items', seen, known, freshForMs } as const;
 }
 
 function failed(retryAfterMs = 0, isThrottled = false): PollOutcome {

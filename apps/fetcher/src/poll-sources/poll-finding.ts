@@ -107,7 +107,7 @@ export function findTrouble(
   };
 }
 
-export function skippedTimes({ schedule }: PollMemory): SkippedTimes {
+function skippedTimes({ schedule }: PollMemory): SkippedTimes {
   return { hours: schedule.skipHours, days: schedule.skipDays };
 }
 

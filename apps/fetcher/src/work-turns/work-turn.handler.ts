@@ -11,7 +11,7 @@ export interface RobotsAdvice {
 }
 
 /** One kind of work; `refuse` ends it without a request. */
-export interface TurnWorker<Task> {
+interface TurnWorker<Task> {
   handle(turn: HostTurn, task: Task, signal: AbortSignal): Promise<void>;
   refuse(turn: HostTurn, task: Task, refusal: RobotsRefusal): Promise<void>;
 }

@@ -6,7 +6,7 @@ export interface DocumentFetcher {
   fetch(request: FetchRequest): Promise<FetchOutcome>;
 }
 
-export interface PreviewedItem {
+interface PreviewedItem {
   readonly url: string | null;
   readonly title: string | null;
   readonly publishedAt: string | null;
