@@ -18,7 +18,7 @@ export const FeedQuery = SearchQuery.pick({
 });
 export type FeedQuery = z.infer<typeof FeedQuery>;
 
-/** The newest arrivals first, unless told otherwise: what comes late must not miss its readers. */
+/** The newest arrivals first, unless told otherwise: what comes late must not miss its readers. No copies. */
 export function toSearchQuery(query: FeedQuery): SearchQuery {
   return {
     ...SearchQuery.parse({}),

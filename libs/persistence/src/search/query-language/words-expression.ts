@@ -61,7 +61,7 @@ export function wordsExpression(node: QueryNode, language: string | null): strin
   }
 }
 
-/** Nothing above a `not` is left of a query but what has to be there. */
+/** True where any of the words is looked for in titles alone. */
 export function isInTitle(node: QueryNode): boolean {
   return [...wordsOf(node)].some(({ inTitle }) => inTitle);
 }
