@@ -8,8 +8,8 @@ export interface CalendarDay {
 }
 
 /** `15.07.2024`, `15/07/2024`, `14. 1. 2026.`, with the abbreviated `year` that some languages add. */
-const NUMERIC = /^(\d{1,2})([/.-]) ?(\d{1,2})\2 ?(\d{4})\.?(?: [гр]\.?)?$/;
-const SEPARATORS = /[\s,،.\-/|•·–—]+/u;
+const NUMERIC = /^(\d{1,2})([/.-]) ?(\d{1,2})\2 ?(\d{4}|\d{2})\.?(?: [гр]\.?)?$/;
+const SEPARATORS = /[\s,،.\-/|•·–—॰׳]+/u;
 const ORDINAL = /(\d)(?:st|nd|rd|th|er|e|º|ª)(?![\p{L}\d])/gu;
 
 /** Reads folded text that holds a day and nothing else; null for what is none, or ambiguous. */
@@ -17,14 +17,16 @@ export function readDay(text: string): CalendarDay | null {
   const numeric = NUMERIC.exec(withoutWeekday(text));
   if (numeric) {
     const [, first, separator = '', second, year] = numeric;
-    return dayMonthYear([Number(first), Number(second), Number(year)], separator);
+    // `15-07-24` may begin or end with its year.
+    if (year?.length === 2 && separator === '-') return null;
+    return dayMonthYear([Number(first), Number(second), yearOf(year ?? '')], separator);
   }
   const tokens = dayTokens(text);
   return tokens?.length === 3 ? dayOfTokens(tokens) : null;
 }
 
 function withoutWeekday(text: string): string {
-  const match = /^([\p{L}-]+)[.,،]*\s+/u.exec(text);
+  const match = /^(?:thu )?([\p{L}-]+)[.,،]*\s+/u.exec(text);
   const isNamed = match?.[1] !== undefined && isWeekday(match[1]);
   return isNamed ? text.slice(match[0].length) : text.replace(/,$/, '');
 }
@@ -43,7 +45,7 @@ function dayTokens(text: string): string[] | null {
   const parts = text
     .replace(ORDINAL, '$1')
     .split(SEPARATORS)
-    .map((part) => part.replace(/^[ld]?’/, ''))
+    .map((part) => part.replace(/^[ld]?’|^ב(?=.)/u, ''))
     .filter((part) => part !== '');
   // `mar` is March, or Tuesday where another word names the month: `mar 3 mars 2026`.
   const hasSpareMonth = parts.filter((part) => monthOf(part) !== null).length > 1;

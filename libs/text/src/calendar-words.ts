@@ -4,18 +4,18 @@
  * October, Polish `listopad` November) the more widely read one stays.
  */
 const MONTH_LINES = [
-  'january jan janv xaneiro xan януари sij januar jänner janvier janv enero ene gennaio gen janeiro januari styczen stycznia sty leden ledna led januara январь января янв січень січня січ јануари јануар јан ιανουαριος ιανουαριου ιαν ocak oca tammikuu tammikuuta tammi ianuarie ian gener jaanuar jaan janvaris sausis sausio sijecanj sijecnja يناير ינואר जनवर',
-  'february feb febr febreiro velj februar fevrier fevr fev febrero febbraio fevereiro februari luty lutego lut unor unora februara февраль февраля февр фев лютий лютого лют февруари фебруар феб φεβρουαριος φεβρουαριου φεβ subat sub helmikuu helmikuuta helmi februarie febrer veebruar veebr februaris vasaris vasario veljaca veljace فبراير פברואר फरवर',
+  'january jan janv xaneiro xan януари sij januar jänner janvier janv enero ene gennaio gen janeiro januari styczen stycznia sty leden ledna led januara январь января янв січень січня січ јануари јануар јан ιανουαριος ιανουαριου ιαν ocak oca tammikuu tammikuuta tammi ianuarie ian gener jaanuar jaan janvaris sausis sausio sijecanj sijecnja يناير ינואר जनवर ינו',
+  'february feb febr febreiro velj februar fevrier fevr fev febrero febbraio fevereiro februari luty lutego lut unor unora februara февраль февраля февр фев лютий лютого лют февруари фебруар феб φεβρουαριος φεβρουαριου φεβ subat sub helmikuu helmikuuta helmi februarie febrer veebruar veebr februaris vasaris vasario veljaca veljace فبراير פברואר फरवर फर פבר',
   'march mar mac ozu marz mars marzo marco maart mrt marzec marca brezen brezna marec март марта мар березень березня бер μαρτιος μαρτιου μαρ mart marts maaliskuu maaliskuuta maalis marcius marc martie maret marts kovas kovo ozujak ozujka مارس מרץ मरच',
-  'april apr tra avril avr abril abr aprile kwiecien kwietnia kwi duben dubna dub aprila апрель апреля апр април квітень квітня квіт απριλιος απριλιου απρ nisan nis huhtikuu huhtikuuta huhti aprilis aprilie aprill balandis balandzio travanj travnja ابريل אפריל अपरल',
+  'april apr tra avril avr abril abr aprile kwiecien kwietnia kwi duben dubna dub aprila апрель апреля апр април квітень квітня квіт απριλιος απριλιου απρ nisan nis huhtikuu huhtikuuta huhti aprilis aprilie aprill balandis balandzio travanj travnja ابريل אפריל अपरल אפר',
   'may mai svi mayo maggio mag maio mei maj maja kveten kvetna kve май мая маи травень травня трав мај μαιος μαιου μαι mayis toukokuu toukokuuta touko majus maig maijs geguze geguzes svibanj svibnja مايو מאי मई',
   'june jun xuno xun juni juin junio giugno giu junho czerwiec czerwca cze cerven cervna cvn juna junij июнь июня июн юни червень червня черв јуни јун ιουνιος ιουνιου ιουν haziran haz kesakuu kesakuuta kesa junius iunie iun juny juuni junijs birzelis birzelio lipanj lipnja يونيو יוני जन',
-  'july jul julai xullo xul juli juillet juil julio luglio lug julho lipiec lipca lip cervenec cervence cvc jula julij июль июля июл юли липень липня лип јули јул ιουλιος ιουλιου ιουλ temmuz tem heinakuu heinakuuta heina julius iulie iul juliol juuli julijs liepa liepos srpanj srpnja يوليو יולי जलई',
-  'august aug ag ogo ogos kol augusti aout agosto ago augustus sierpien sierpnia sie srpen srpna srp augusta avgust avg август августа авг серпень серпня серп αυγουστος αυγουστου αυγ agustos agu elokuu elokuuta elo augusztus agustus agost augusts rugpjutis rugpjucio kolovoz kolovoza اغسطس אוגוסט अगसत',
-  'september sep setembre ruj sept septembre septiembre settembre set setembro wrzesien wrzesnia wrz zari zar septembra сентябрь сентября сент сен септември септембар сеп вересень вересня вер σεπτεμβριος σεπτεμβριου σεπ eylul eyl syyskuu syyskuuta syys szeptember szept septembrie septembris rugsejis rugsejo rujan rujna سبتمبر ספטמבר सतबर',
-  'october oct oktober okt octobre octubre ottobre ott outubro out pazdziernik pazdziernika paz rijen rijna rij oktobra октябрь октября окт октомври октобар жовтень жовтня жовт οκτωβριος οκτωβριου οκτ ekim eki lokakuu lokakuuta loka octombrie oktoober oktobris spalis spalio اكتوبر אוקטובר अकटबर',
-  'november nov stu novembre noviembre novembro listopad listopada lis listopadu novembra ноябрь ноября нояб ноя ноември новембар нов листопад листопада лист νοεμβριος νοεμβριου νοε kasim kas marraskuu marraskuuta marras noiembrie novembris lapkritis lapkricio studeni studenoga نوفمبر נובמבר नवबर',
-  'december dec dis disember decembro dezember dez decembre diciembre dic dicembre dezembro grudzien grudnia gru prosinec prosince decembra декабрь декабря дек декември децембар дец грудень грудня груд δεκεμβριος δεκεμβριου δεκ aralik ara desember des joulukuu joulukuuta joulu decembrie desembre detsember dets decembris gruodis gruodzio prosinac prosinca ديسمبر דצמבר दसबर',
+  'july jul julai xullo xul juli juillet juil julio luglio lug julho lipiec lipca lip cervenec cervence cvc jula julij июль июля июл юли липень липня лип јули јул ιουλιος ιουλιου ιουλ temmuz tem heinakuu heinakuuta heina julius iulie iul juliol juuli julijs liepa liepos srpanj srpnja يوليو יולי जलई जल',
+  'august aug ag ogo ogos kol augusti aout agosto ago augustus sierpien sierpnia sie srpen srpna srp augusta avgust avg август августа авг серпень серпня серп αυγουστος αυγουστου αυγ agustos agu elokuu elokuuta elo augusztus agustus agost augusts rugpjutis rugpjucio kolovoz kolovoza اغسطس אוגוסט अगसत अग אוג',
+  'september sep setembre ruj sept septembre septiembre settembre set setembro wrzesien wrzesnia wrz zari zar septembra сентябрь сентября сент сен септември септембар сеп вересень вересня вер σεπτεμβριος σεπτεμβριου σεπ eylul eyl syyskuu syyskuuta syys szeptember szept septembrie septembris rugsejis rugsejo rujan rujna سبتمبر ספטמבר सतबर सत ספט',
+  'october oct oktober okt octobre octubre ottobre ott outubro out pazdziernik pazdziernika paz rijen rijna rij oktobra октябрь октября окт октомври октобар жовтень жовтня жовт οκτωβριος οκτωβριου οκτ ekim eki lokakuu lokakuuta loka octombrie oktoober oktobris spalis spalio اكتوبر אוקטובר अकटबर अकत अकट अकतबर אוק',
+  'november nov stu novembre noviembre novembro listopad listopada lis listopadu novembra ноябрь ноября нояб ноя ноември новембар нов листопад листопада лист νοεμβριος νοεμβριου νοε kasim kas marraskuu marraskuuta marras noiembrie novembris lapkritis lapkricio studeni studenoga نوفمبر נובמבר नवबर नव נוב',
+  'december dec dis disember decembro dezember dez decembre diciembre dic dicembre dezembro grudzien grudnia gru prosinec prosince decembra декабрь декабря дек декември децембар дец грудень грудня груд δεκεμβριος δεκεμβριου δεκ aralik ara desember des joulukuu joulukuuta joulu decembrie desembre detsember dets decembris gruodis gruodzio prosinac prosinca ديسمبر דצמבר दसबर दस דצמ',
 ];
 
 const WEEKDAY_LINES = [
@@ -45,6 +45,9 @@ const WEEKDAY_LINES = [
   'esmaspaev teisipaev kolmapaev neljapaev reede laupaev puhapaev',
   'pirmdiena otrdiena tresdiena ceturtdiena piektdiena sestdiena svetdiena',
   'pirmadienis antradienis treciadienis ketvirtadienis penktadienis sestadienis sekmadienis',
+  'सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार',
+  'יום ראשון שני שלישי רביעי חמישי שישי שבת',
+  'hai ba tu nam sau bay chu nhat',
   'الاثنين الثلاثاء الاربعاء الخميس الجمعة السبت الاحد',
   '月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 星期一 星期二 星期三 星期四 星期五 星期六 星期日 월요일 화요일 수요일 목요일 금요일 토요일 일요일',
 ];

@@ -23,6 +23,13 @@ describe('parseDate', () => {
     ['Mar. 3, 2026', '2026-03-03T00:00:00.000Z'],
     ['mar. 3 mars 2026', '2026-03-03T00:00:00.000Z'],
     ['1 Mart 2026 Paz', '2026-03-01T00:00:00.000Z'],
+    ['07/15/24', '2024-07-15T00:00:00.000Z'],
+    ['15.07.24', '2024-07-15T00:00:00.000Z'],
+    ['15 ก.ค. 67', '2024-07-15T00:00:00.000Z'],
+    ['Thứ Hai, ngày 15 tháng 7 năm 2024', '2024-07-15T00:00:00.000Z'],
+    ['יום שני, 15 ביולי 2024', '2024-07-15T00:00:00.000Z'],
+    ['१५ जुलाई २०२४', '2024-07-15T00:00:00.000Z'],
+    ['١٥ يوليو ٢٠٢٤', '2024-07-15T00:00:00.000Z'],
   ])('reads the day of %s with day precision', (text, utc) => {
     expect(parseDate(text)).toEqual({ utc, precision: 'day', offset: null });
   });
@@ -72,6 +79,9 @@ describe('parseDate', () => {
     '2024-07-15T10:30:00+15:00',
     '03/04/2024',
     '12-11-10',
+    '15-07-24',
+    '03/04/24',
+    '15 ฟ.ค. 2567',
     'July 2024',
     'Updated July 15, 2024 by our staff',
     '0000-00-00 00:00:00',
@@ -85,7 +95,7 @@ describe('parseDate', () => {
   });
 
   it.each(
-    'en en-GB fr de es it pt nl sv da nb pl cs sk sl fi hu tr ro ru uk bg sr el ca gl et lv lt id ms ar-u-nu-latn'.split(
+    'en en-GB fr de es it pt nl sv da nb pl cs sk sl fi hu tr ro ru uk bg sr el ca gl et lv lt id ms ar-u-nu-latn ar-u-nu-arab hi hi-u-nu-deva th he vi ja ko zh'.split(
       ' ',
     ),
   )('reads every month of %s as the language itself writes it', (language) => {

@@ -1,4 +1,5 @@
 import { type CalendarDay, readDay } from './calendar-day.ts';
+import { expandMarkedMonths, expandVietnameseDay, foldDigits } from './asian-dates.ts';
 import { foldWord } from './calendar-words.ts';
 import { readZone, type WrittenZone } from './time-zones.ts';
 
@@ -38,7 +39,7 @@ const TIME =
  */
 export function parseDate(text: string): ParsedDate | null {
   if (text.length > MAX_DATE_LENGTH) return null;
-  const folded = expandCompactForms(foldLine(text));
+  const folded = expandCompactForms(expandVietnameseDay(foldLine(text)));
   const timed = takeTime(folded);
   if (timed === 'impossible') return null;
   const day = readDay((timed?.rest ?? folded).trim());
@@ -48,8 +49,8 @@ export function parseDate(text: string): ParsedDate | null {
 
 /** One spelling of digits, letters and blanks; the marks of right-to-left text are dropped. */
 function foldLine(text: string): string {
-  const visible = text.normalize('NFKC').replace(/[\u200e\u200f]/g, '');
-  return foldWord(visible).replace(/\s+/gu, ' ').trim();
+  const visible = foldDigits(text.normalize('NFKC').replace(/[\u200e\u200f]/g, ''));
+  return foldWord(expandMarkedMonths(visible)).replace(/\s+/gu, ' ').trim();
 }
 
 function expandCompactForms(text: string): string {
