@@ -10,7 +10,7 @@ const TIME_LIMIT_MS = 5_000;
 const IDLE_TIMEOUT_MS = 60_000;
 const MAX_OLD_GENERATION_MB = 256;
 /** A page makes garbage of some 15 MB: with less room the collector takes as long as the parsing. */
-const MAX_YOUNG_GENERATION_MB = 64;
+const MAX_YOUNG_GENERATION_MB = 48;
 
 export interface PagePoolOptions {
   readonly workers: number;
