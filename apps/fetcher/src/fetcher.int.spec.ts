@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { addressId } from '@broadsheet/article';
 import { readRawArticle, TOPIC, TOPICS, TrailEvent } from '@broadsheet/contracts';
 import { HttpClient, parsePrivateAccess } from '@broadsheet/http-client';
@@ -233,6 +234,63 @@ describe('the fetcher', () => {
     await waitFor(() => rawOfSite().length === 1, { timeoutMs: 5_000 });
     const { rows } = await pool.query('SELECT due_at > now() AS is_later FROM frontier');
     expect(rows).toEqual([{ is_later: true }]);
+  });
+});
+
+describe('a site that is followed by its home page', () => {
+  it('is followed through the feed that the page names', async () => {
+    servePages(['/e/1']);
+    const link = '<link rel="alternate" type="application/rss+xml" href="/news.rss">';
+    site.on('/', { headers: PAGE_TYPE, body: `<html><head>${link}</head></html>` });
+    site.on('/news.rss', { headers: FEED_TYPE, body: feedOf(['/e/1']) });
+    await startFetcher();
+    const id = await follow('/');
+    await waitFor(() => rawOfSite().length === 1, { timeoutMs: 10_000 });
+    await waitFor(async () => (await sources.findById(id))?.health.itemsSeen === 1, {
+      timeoutMs: 5_000,
+    });
+    expect((await sources.findById(id))?.health).toMatchObject({
+      feedUrl: `${site.origin}/news.rss`,
+      lastError: null,
+      nextPollReason: 'steady',
+    });
+  });
+
+  it('is followed through the sitemaps that its robots.txt names, index and gzip included', async () => {
+    servePages(['/f/1']);
+    const today = new Date().toISOString();
+    const index = `<sitemapindex><sitemap><loc>/1.xml.gz</loc><lastmod>${today}</lastmod></sitemap></sitemapindex>`;
+    const old = '<url><loc>/f/old</loc><lastmod>2020-01-01</lastmod></url>';
+    const pages = `<urlset><url><loc>/f/1</loc><lastmod>${today}</lastmod></url>${old}</urlset>`;
+    site.on('/robots.txt', { body: 'Sitemap: /index.xml' });
+    site.on('/', { headers: PAGE_TYPE, body: '<html></html>' });
+    site.on('/index.xml', { body: index });
+    site.on('/1.xml.gz', { body: gzipSync(pages) });
+    await startFetcher();
+    await follow('/');
+    const [record] = await waitFor(() => rawOfSite().length === 1 && rawOfSite(), {
+      timeoutMs: 15_000,
+    });
+    expect(String(record?.key)).toBe(`${site.origin}/f/1`);
+    expect(site.requestsFor('/f/old')).toEqual([]);
+  });
+});
+
+describe('what a robots.txt forbids', () => {
+  it('is not asked for, be it page or feed, and the file itself only once', async () => {
+    servePages(['/g/1', '/private/1']);
+    site.on('/robots.txt', { body: 'User-agent: *\nDisallow: /private' });
+    site.on('/feed', { headers: FEED_TYPE, body: feedOf(['/g/1', '/private/1']) });
+    await startFetcher();
+    const [, forbidden] = [await follow('/feed'), await follow('/private/feed')];
+    await waitFor(() => stepsOf('/private/1').length > 0 && rawOfSite().length === 1, {
+      timeoutMs: 10_000,
+    });
+    expect(stepsOf('/private/1')).toMatchObject([{ step: 'rejected', code: 'ROBOTS_DENIED' }]);
+    const denied = async () => (await sources.findById(forbidden))?.health.lastError?.code;
+    await waitFor(async () => (await denied()) === 'ROBOTS_DENIED', { timeoutMs: 5_000 });
+    expect(site.requests.filter(({ path }) => path.startsWith('/private'))).toEqual([]);
+    expect(site.requestsFor('/robots.txt')).toHaveLength(1);
   });
 });
 
