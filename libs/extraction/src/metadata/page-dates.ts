@@ -66,7 +66,7 @@ const MAX_DATA_LENGTH = 500_000;
 const DATE_IN_DATA =
   /\b(?:date_?published|publish(?:ed)?_?(?:date|at|on|time)?|publication_?date|pub_?date|created_?at|date_?created)\\?["']\s{0,5}:\s{0,5}\\?["']((?:19|20)\d{2}-\d{2}-\d{2}[T\d:.+Z -]{0,25})\\?["']/gi;
 const DATE_IN_TEXT =
-  /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}(?:\.|st|nd|rd|th|er|º)?\s{1,3}(?:de\s{1,3})?\p{L}{3,12}\.?,?\s{1,3}(?:de\s{1,3}|del\s{1,3})?\d{4}|\p{L}{3,12}\.?\s{1,3}\d{1,2}(?:st|nd|rd|th)?,?\s{1,3}\d{4}|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]/gu;
+  /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}(?:\.|st|nd|rd|th|er|º)?\s{1,3}(?:de\s{1,3})?[\p{L}\p{M}]{3,12}\.?,?\s{1,3}(?:de\s{1,3}|del\s{1,3})?\d{4}|\d{1,2}\s(?:tháng|thg)\s\d{1,2},?\s(?:năm\s)?\d{4}|\d{1,2}\s[\u0e00-\u0e7f.]{3,12}\s(?:พ\.ศ\.\s)?\d{4}|\p{L}{3,12}\.?\s{1,3}\d{1,2}(?:st|nd|rd|th)?,?\s{1,3}\d{4}|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]/gu;
 
 export interface PageDates {
   readonly published: readonly Candidate<ParsedDate>[];

@@ -8,8 +8,11 @@ const LONGEST_TITLE = 500;
 const LONGEST_SITE_NAME = 20;
 const MIN_HEADING = 10;
 const MIN_LABEL = 4;
+const MIN_INNER_LABEL = 6;
 const LONGEST_PART = 40;
 const SITE_BORDER = /\s+[|–—»›·•:]\s+|\s+-\s+|\s*\|\s*/u;
+/** Chinese and Japanese pages set no blanks around the border: `标题-新华网`. */
+const SEAM_OF_WIDE_SCRIPT = /^[\p{Lo}\p{P}][-_—|][\p{Lo}]/u;
 const SITE_BORDERS = /(\s+[|–—»›·•]\s+|\s+-\s+|\s*\|\s*)/u;
 
 /** What is known of the site: its name, and an address on it. */
@@ -76,7 +79,9 @@ function siteJudge({ name, url }: Site): IsSite {
     if (own === '') return false;
     if (own === folded) return true;
     return label.length >= MIN_LABEL && own.length >= MIN_LABEL && own.length <= LONGEST_PART
-      ? own.startsWith(label) || label.startsWith(own)
+      ? own.startsWith(label) ||
+          label.startsWith(own) ||
+          (label.length >= MIN_INNER_LABEL && own.includes(label))
       : false;
   };
 }
@@ -125,6 +130,8 @@ function withoutSite(title: string, isSite: IsSite, heading: string | null): str
 }
 
 function withoutNamedPart(title: string, isSite: IsSite): string {
+  const [, bare, bracketed] = /^(.{10,400}) \(([^()]{3,60})\)$/u.exec(title) ?? [];
+  if (bare !== undefined && isSite(bracketed ?? '')) return bare;
   const parts = title.split(SITE_BORDERS);
   if (parts.length < 3) return title;
   let start = 0;
@@ -137,6 +144,7 @@ function withoutNamedPart(title: string, isSite: IsSite): string {
 function startsLike(title: string, heading: string): boolean {
   return (
     foldLine(title).startsWith(foldLine(heading)) &&
-    SITE_BORDER.test(title.slice(heading.length - 2))
+    (SITE_BORDER.test(title.slice(heading.length - 2)) ||
+      SEAM_OF_WIDE_SCRIPT.test(title.slice(heading.length - 1)))
   );
 }
