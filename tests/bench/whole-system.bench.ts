@@ -44,7 +44,7 @@ async function articlesPerSecond(records: readonly RawRecord[]): Promise<number>
   await waitFor(async () => (await countAll()) >= before + records.length, {
     timeoutMs: 600_000,
     what: 'all articles',
-    pollMs: 200,
+    pollMs: 500,
   });
   const seconds = (performance.now() - startedAt) / 1_000;
   await raw.close();

@@ -45,9 +45,12 @@ describe('a whole topic is delivered again', () => {
       timeoutMs: 60_000,
       what: 'all articles',
     });
-    await waitFor(async () => (await gateway.search({ url: addressOf('repeated', 0) })).length === 1, {
-      timeoutMs: 10_000,
-    });
+    await waitFor(
+      async () => (await gateway.search({ url: addressOf('repeated', 0) })).length === 1,
+      {
+        timeoutMs: 10_000,
+      },
+    );
     await untilCaughtUp();
     const before = await samples();
     const steps = await Promise.all(SAMPLES.map(stepsOf));
