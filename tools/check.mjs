@@ -18,11 +18,12 @@ const MIN_CRUISED_MODULES = 100;
 
 const steps = [
   { name: 'format', run: () => tool('prettier', '--check', '--log-level', 'warn', '.') },
+  { name: 'types', run: () => tool('tsc', '-b') },
+  // After the types: type-aware rules read the libraries' built declarations.
   {
     name: 'lint',
     run: () => tool('oxlint', '--type-aware', '--deny-warnings', '-c', '.oxlintrc.json', '.'),
   },
-  { name: 'types', run: () => tool('tsc', '-b') },
   { name: 'types of tests', run: () => tool('tsc', '-p', 'tsconfig.spec.json') },
   { name: 'boundaries', run: boundaries },
   { name: 'dead code', run: () => tool('knip') },
