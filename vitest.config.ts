@@ -52,6 +52,7 @@ export default defineConfig({
       },
       systemProject('architecture', 60_000),
       systemProject('pipeline', 120_000, ['./tests/pipeline/system.setup.ts']),
+      systemProject('contract', 300_000),
       systemProject('chaos', 240_000),
       systemProject('conformance', 120_000),
       systemProject('compose', 240_000),

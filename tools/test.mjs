@@ -16,6 +16,7 @@ const STEPS = [
   { name: 'unit', projects: ['unit', 'architecture'] },
   { name: 'int', projects: ['int'] },
   { name: 'pipeline', projects: ['pipeline'] },
+  { name: 'contract', projects: ['contract'] },
   { name: 'chaos', projects: ['chaos'] },
   // The scores against data beside the checkout come with a later edition.
   { name: 'conformance', projects: ['conformance'], folder: 'tests/conformance' },

@@ -5,6 +5,7 @@ import { guardAccess } from './access/guard-access.ts';
 import { documentRoutes } from './documentation/document-routes.ts';
 import type { GatewaySettings } from './gateway.settings.ts';
 import { parseBodies } from './http/body-parsing.ts';
+import { answerUnreadable } from './http/answer-unreadable.ts';
 import { answerWrongMethods } from './http/answer-wrong-methods.ts';
 import { sendProblem } from './http/problem.filter.ts';
 import { toProblem } from './http/to-problem.ts';
@@ -16,6 +17,7 @@ export function createAdapter(): FastifyAdapter {
   return new FastifyAdapter({
     connectionTimeout: IDLE_CONNECTION_MS,
     forceCloseConnections: 'idle',
+    clientErrorHandler: answerUnreadable,
     frameworkErrors: (error: Error, _request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(reply, toProblem(error));
     },

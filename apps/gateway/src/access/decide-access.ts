@@ -11,7 +11,7 @@ export type AccessDecision =
   | { readonly kind: 'allowed' }
   | {
       readonly kind: 'refused';
-      readonly status: number;
+      readonly status: 403 | 421;
       readonly code: 'HOST_NOT_ALLOWED' | 'FOREIGN_ORIGIN';
       readonly detail: string;
     };

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { completeDocument } from './complete-document.ts';
 
 /** OpenAPI at /openapi.json, readable at /docs; written from the schemas the routes validate with. */
 export function documentRoutes(app: NestFastifyApplication): void {
@@ -8,7 +9,9 @@ export function documentRoutes(app: NestFastifyApplication): void {
     .setDescription('Push articles, search them, and ask where one is.')
     .setVersion('1')
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, description), {
+  const write = (): OpenAPIObject =>
+    completeDocument(SwaggerModule.createDocument(app, description));
+  SwaggerModule.setup('docs', app, write, {
     jsonDocumentUrl: 'openapi.json',
     customSiteTitle: 'Broadsheet',
   });

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { linesOf } from '../http/lines-of.ts';
 import { ApiProblems } from '../http/api-problems.decorator.ts';
 import { ExportArticlesHandler } from './export-articles.handler.ts';
 import { ExportQuery } from './export-query.ts';
-import { ExportedArticle } from './exported-article.ts';
 
 const TYPES = {
   ndjson: 'application/x-ndjson; charset=utf-8',
@@ -19,11 +19,14 @@ export class ExportArticlesController {
 
   @Get()
   @ApiOperation({ summary: 'All matches of a search, streamed, newest arrivals first' })
-  @ApiProduces('application/x-ndjson', 'text/csv')
   @ApiResponse({
     status: 200,
-    standardSchema: ExportedArticle,
-    description: 'one such object a line; an answer that is cut off was not all',
+    description: 'one article a line; an answer that is cut off was not all',
+    content: {
+      'application/x-ndjson': linesOf('ExportedArticle'),
+      'text/csv': { schema: { type: 'string' } },
+    },
+    headers: { 'Content-Disposition': { required: true, schema: { type: 'string' } } },
   })
   @ApiProblems(400, 503, 504)
   async export(

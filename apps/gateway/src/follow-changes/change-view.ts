@@ -7,7 +7,8 @@ const MAX_POSITION = 9_223_372_036_854_775_807n;
 export const Position = z
   .string('may be given once')
   .refine(isPosition, 'must be a position of the change log, such as 1234')
-  .transform((text) => String(BigInt(text)));
+  .transform((text) => String(BigInt(text)))
+  .meta({ pattern: String.raw`^\d{1,19}$` });
 
 function isPosition(text: string): boolean {
   return /^\d{1,19}$/.test(text) && BigInt(text) <= MAX_POSITION;

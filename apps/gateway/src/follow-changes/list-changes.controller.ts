@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { pageLimit } from '../http/page-limit.ts';
 import { ApiProblems } from '../http/api-problems.decorator.ts';
 import { ChangeView, Position, toChangeView } from './change-view.ts';
 import type { ChangeSource } from './follow-changes.port.ts';
@@ -11,12 +12,7 @@ const DEFAULT_LIMIT = 100;
 
 export const ChangeQuery = z.strictObject({
   after: Position.default('0').meta({ description: 'next of the page before; 0 for all there is' }),
-  limit: z
-    .string('may be given once')
-    .regex(/^\d{1,9}$/, `must be a whole number from 1 to ${MAX_LIMIT}`)
-    .transform(Number)
-    .refine((value) => value >= 1 && value <= MAX_LIMIT, `must be from 1 to ${MAX_LIMIT}`)
-    .default(DEFAULT_LIMIT),
+  limit: pageLimit({ max: MAX_LIMIT, usual: DEFAULT_LIMIT }),
 });
 type ChangeQuery = z.infer<typeof ChangeQuery>;
 

@@ -10,4 +10,5 @@ export const RevisionNumber = z
   .string('may be given once')
   .regex(/^\d{1,10}$/, 'must be a whole number')
   .transform(Number)
-  .refine((number) => number >= 1 && number <= MAX_REVISION, 'must be a revision number from 1');
+  .refine((number) => number >= 1 && number <= MAX_REVISION, 'must be a revision number from 1')
+  .meta({ type: 'integer', minimum: 1, maximum: MAX_REVISION });

@@ -2,6 +2,7 @@ import { Controller, Get, Header, Headers, Param, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { ENTITY_TAG } from '../http/answer-headers.ts';
 import { ApiProblems } from '../http/api-problems.decorator.ts';
 import { ArticleView, toArticleView } from '../search-articles/article-view.ts';
 import { ArticleId, RevisionNumber } from './article-id.ts';
@@ -15,6 +16,14 @@ import {
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
+const ARTICLE_HEADERS = {
+  ...ENTITY_TAG,
+  'Content-Location': {
+    description: 'where the article is, if it was asked for by another id',
+    schema: { type: 'string' },
+  },
+} as const;
+
 const RevisionList = z
   .strictObject({ items: z.array(RevisionSummaryView), next: z.null() })
   .meta({ id: 'RevisionList' });
@@ -26,8 +35,17 @@ export class GetArticleController {
 
   @Get()
   @ApiOperation({ summary: 'One article, by its id or that of any of its addresses' })
-  @ApiResponse({ status: 200, standardSchema: ArticleView, description: 'the article' })
-  @ApiResponse({ status: 304, description: 'as the If-None-Match of the request knows it' })
+  @ApiResponse({
+    status: 200,
+    standardSchema: ArticleView,
+    description: 'the article',
+    headers: ARTICLE_HEADERS,
+  })
+  @ApiResponse({
+    status: 304,
+    description: 'as the If-None-Match of the request knows it',
+    headers: ARTICLE_HEADERS,
+  })
   @ApiProblems(400, 404, 410, 503)
   async article(
     @Param('id', { schema: ArticleId }) id: string,

@@ -8,8 +8,9 @@ export function answerWrongMethods(server: FastifyInstance): void {
   const routes = new RouteMethods();
   server.addHook('onRoute', (route) => routes.add(route.url, [route.method].flat()));
   server.addHook('onRequest', (request, reply, done) => {
-    if (!request.is404) return done();
-    const allowed = routes.allowedFor(request.url.split('?', 1)[0] ?? '');
+    const path = request.url.split('?', 1)[0] ?? '';
+    if (!request.is404 && !routes.isWrongFor(path, request.method)) return done();
+    const allowed = routes.allowedFor(path);
     if (allowed.length === 0 || allowed.includes(request.method)) return done();
     const detail = `the route takes ${allowed.join(', ')}`;
     const headers = { allow: allowed.join(', ') };

@@ -1,3 +1,5 @@
+import type { ProblemCode, ProblemStatus } from './problem-codes.ts';
+
 /** One thing that is wrong with a request, and where. */
 export interface ProblemPart {
   /** `query`, `path` or `body`. */
@@ -21,8 +23,8 @@ export class Problem extends Error {
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
-    readonly status: number,
-    readonly code: string,
+    readonly status: ProblemStatus,
+    readonly code: ProblemCode,
     detail: string,
     options: ProblemOptions = {},
   ) {
@@ -33,6 +35,10 @@ export class Problem extends Error {
 }
 
 /** 503 with the time after which trying again makes sense. */
-export function tryAgainLater(code: string, detail: string, retryAfterSeconds: number): Problem {
+export function tryAgainLater(
+  code: ProblemCode,
+  detail: string,
+  retryAfterSeconds: number,
+): Problem {
   return new Problem(503, code, detail, { headers: { 'retry-after': String(retryAfterSeconds) } });
 }

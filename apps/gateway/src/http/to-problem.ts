@@ -1,5 +1,6 @@
 import { DatabaseUnavailable, QueryMalformed, QueryTimedOut } from '@broadsheet/persistence';
 import { HttpException } from '@nestjs/common';
+import { isProblemStatus, type ProblemCode } from './problem-codes.ts';
 import { Problem, tryAgainLater } from './problem.errors.ts';
 
 const DATABASE_RETRY_SECONDS = 5;
@@ -16,7 +17,7 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof QueryMalformed) return fromMalformed(error);
   if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);
   if (isFrameworkError(error)) return fromStatus(error.statusCode, error.message);
-  return new Problem(500, 'INTERNAL_ERROR', 'the request failed; the log of the service says why');
+  return unexpected();
 }
 
 /** Points at the character, counted from 1 as people do. */
@@ -27,7 +28,7 @@ function fromMalformed({ code, parameter, position, message }: QueryMalformed): 
   });
 }
 
-const CODES: Readonly<Record<number, string>> = {
+const CODES: Readonly<Record<number, ProblemCode>> = {
   404: 'ROUTE_NOT_FOUND',
   408: 'REQUEST_TIMED_OUT',
   413: 'TOO_LARGE',
@@ -37,14 +38,16 @@ const CODES: Readonly<Record<number, string>> = {
 };
 
 function fromStatus(status: number, detail: string): Problem {
-  if (status < 400 || status > 499) {
-    return new Problem(
-      500,
-      'INTERNAL_ERROR',
-      'the request failed; the log of the service says why',
-    );
+  if (status < 400 || status > 499) return unexpected();
+  const code = CODES[status];
+  if (code === undefined || !isProblemStatus(status)) {
+    return new Problem(400, 'REQUEST_INVALID', detail);
   }
-  return new Problem(status, CODES[status] ?? 'REQUEST_INVALID', detail);
+  return new Problem(status, code, detail);
+}
+
+function unexpected(): Problem {
+  return new Problem(500, 'INTERNAL_ERROR', 'the request failed; the log of the service says why');
 }
 
 function isFrameworkError(error: unknown): error is Error & { statusCode: number } {

@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream';
 import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { linesOf } from '../http/lines-of.ts';
 import { ApiProblems } from '../http/api-problems.decorator.ts';
 import { STREAMED_BODY } from '../http/body-parsing.ts';
-import { answerBatch, type BatchHeaders, BatchResult } from '../push-article/answer-batch.ts';
+import { answerBatch, type BatchHeaders } from '../push-article/answer-batch.ts';
 import { PushArticleHandler } from '../push-article/push-article.handler.ts';
 import { toRawArticle } from './to-raw-article.ts';
 
@@ -28,8 +29,11 @@ export class ImportArticlesController {
     summary: 'Take back what was exported, as pushes with their original times',
     requestBody: IMPORT_BODY,
   })
-  @ApiProduces('application/x-ndjson')
-  @ApiResponse({ status: 200, standardSchema: BatchResult, description: 'one such object a line' })
+  @ApiResponse({
+    status: 200,
+    description: 'one result for each line, in order',
+    content: { 'application/x-ndjson': linesOf('BatchResult') },
+  })
   @ApiProblems(415, 503)
   import(
     @Body() source: Readable | undefined,

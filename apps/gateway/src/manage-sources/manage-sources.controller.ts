@@ -41,7 +41,12 @@ export class ManageSourcesController {
   @ApiOperation({
     summary: 'Follow a feed, a sitemap or the home page of a site; it is polled within seconds',
   })
-  @ApiResponse({ status: 201, standardSchema: SourceView, description: 'the source' })
+  @ApiResponse({
+    status: 201,
+    standardSchema: SourceView,
+    description: 'the source',
+    headers: { Location: { required: true, schema: { type: 'string' } } },
+  })
   @ApiProblems(400, 409, 415, 422, 503)
   async add(
     @Body({ schema: NewSourceBody }) body: NewSourceBody,

@@ -1,5 +1,6 @@
 import { MAX_URL_BYTES } from '@broadsheet/contracts';
 import { z } from 'zod';
+import { pageLimit } from '../http/page-limit.ts';
 
 const MAX_NAME_LENGTH = 200;
 const MAX_LIMIT = 200;
@@ -56,12 +57,7 @@ export const SourceChangeBody = z
 export type SourceChangeBody = z.infer<typeof SourceChangeBody>;
 
 export const SourceListQuery = z.strictObject({
-  limit: z
-    .string('may be given once')
-    .regex(/^\d{1,9}$/, `must be a whole number from 1 to ${MAX_LIMIT}`)
-    .transform(Number)
-    .refine((value) => value >= 1 && value <= MAX_LIMIT, `must be from 1 to ${MAX_LIMIT}`)
-    .default(DEFAULT_LIMIT),
+  limit: pageLimit({ max: MAX_LIMIT, usual: DEFAULT_LIMIT }),
   cursor: z
     .string('may be given once')
     .max(1_000)

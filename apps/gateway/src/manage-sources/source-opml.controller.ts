@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Body, Controller, Get, Header, Headers, HttpCode, Post } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ApiProblems } from '../http/api-problems.decorator.ts';
 import { STREAMED_BODY } from '../http/body-parsing.ts';
@@ -33,7 +33,8 @@ export class SourceOpmlController {
   @Header('content-type', 'text/x-opml; charset=utf-8')
   @Header('content-disposition', 'attachment; filename="broadsheet.opml"')
   @ApiOperation({ summary: 'All sources as OPML' })
-  @ApiResponse({ status: 200, description: 'OPML 2.0' })
+  @ApiProduces('text/x-opml')
+  @ApiResponse({ status: 200, description: 'OPML 2.0', schema: { type: 'string' } })
   @ApiProblems(503)
   async write(): Promise<string> {
     return this.handler.write();

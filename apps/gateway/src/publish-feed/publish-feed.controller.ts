@@ -4,11 +4,12 @@ import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isUnmodified } from '../get-article/get-article.handler.ts';
 import { ApiProblems } from '../http/api-problems.decorator.ts';
+import { ENTITY_TAG } from '../http/answer-headers.ts';
 import type { Feed } from './feed.ts';
 import { FeedQuery } from './feed-query.ts';
 import { PublishFeedHandler } from './publish-feed.handler.ts';
 import { writeAtom } from './write-atom.ts';
-import { writeJsonFeed } from './write-json-feed.ts';
+import { JsonFeed, writeJsonFeed } from './write-json-feed.ts';
 import { writeRss } from './write-rss.ts';
 
 const TYPES = {
@@ -17,7 +18,12 @@ const TYPES = {
   json: 'application/feed+json; charset=utf-8',
 } as const;
 
-const UNMODIFIED = { status: 304, description: 'as the If-None-Match of the request knows it' };
+const FEED = { description: 'the feed', headers: ENTITY_TAG };
+const UNMODIFIED = {
+  status: 304,
+  description: 'as the If-None-Match of the request knows it',
+  headers: ENTITY_TAG,
+};
 
 @ApiTags('feeds')
 @Controller('feeds')
@@ -27,7 +33,7 @@ export class PublishFeedController {
   @Get('search.rss')
   @ApiOperation({ summary: 'A search as RSS 2.0, newest arrivals first' })
   @ApiProduces('application/rss+xml')
-  @ApiResponse({ status: 200, description: 'the feed' })
+  @ApiResponse({ status: 200, schema: { type: 'string' }, ...FEED })
   @ApiResponse(UNMODIFIED)
   @ApiProblems(400, 503, 504)
   async rss(
@@ -43,7 +49,7 @@ export class PublishFeedController {
   @Get('search.atom')
   @ApiOperation({ summary: 'A search as Atom, newest arrivals first' })
   @ApiProduces('application/atom+xml')
-  @ApiResponse({ status: 200, description: 'the feed' })
+  @ApiResponse({ status: 200, schema: { type: 'string' }, ...FEED })
   @ApiResponse(UNMODIFIED)
   @ApiProblems(400, 503, 504)
   async atom(
@@ -59,7 +65,7 @@ export class PublishFeedController {
   @Get('search.json')
   @ApiOperation({ summary: 'A search as JSON Feed 1.1, newest arrivals first' })
   @ApiProduces('application/feed+json')
-  @ApiResponse({ status: 200, description: 'the feed' })
+  @ApiResponse({ status: 200, standardSchema: JsonFeed, ...FEED })
   @ApiResponse(UNMODIFIED)
   @ApiProblems(400, 503, 504)
   async json(

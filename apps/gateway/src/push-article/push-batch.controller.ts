@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream';
 import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { linesOf } from '../http/lines-of.ts';
 import { ApiProblems } from '../http/api-problems.decorator.ts';
 import { STREAMED_BODY } from '../http/body-parsing.ts';
-import { answerBatch, type BatchHeaders, BatchResult } from './answer-batch.ts';
+import { answerBatch, type BatchHeaders } from './answer-batch.ts';
 import { BATCH_BODY } from './push-body.ts';
 import { PushArticleHandler } from './push-article.handler.ts';
 
@@ -21,8 +22,11 @@ export class PushBatchController {
     summary: 'Push articles as NDJSON: one RawArticle a line, one result line for each, in order',
     requestBody: BATCH_BODY,
   })
-  @ApiProduces('application/x-ndjson')
-  @ApiResponse({ status: 200, standardSchema: BatchResult, description: 'one such object a line' })
+  @ApiResponse({
+    status: 200,
+    description: 'one result for each line, in order',
+    content: { 'application/x-ndjson': linesOf('BatchResult') },
+  })
   @ApiProblems(415, 503)
   push(
     @Body() source: Readable | undefined,

@@ -1,12 +1,3 @@
-import { RawArticle } from '@broadsheet/contracts';
-import { z } from 'zod';
-
-// Zod's type of a JSON schema is wider than that of OpenAPI 3.0, whatever the target.
-const rawArticle: object = z.toJSONSchema(RawArticle, {
-  target: 'openapi-3.0',
-  io: 'input',
-  reused: 'inline',
-});
 const page = { schema: { type: 'string', format: 'binary' } } as const;
 
 /** How the body of a push is documented; it is read by contracts' `readRawArticle`. */
@@ -14,7 +5,7 @@ export const PUSH_BODY = {
   description: 'a RawArticle, a CloudEvent, or the page itself with its own content type',
   required: true,
   content: {
-    'application/json': { schema: rawArticle },
+    'application/json': { schema: { $ref: '#/components/schemas/RawArticle' } },
     'application/cloudevents+json': { schema: { type: 'object' } },
     'text/html': page,
     'application/xhtml+xml': page,

@@ -1,7 +1,8 @@
 import type { RejectionCode } from '@broadsheet/contracts';
+import type { ProblemStatus } from '../http/problem-codes.ts';
 import { Problem } from '../http/problem.errors.ts';
 
-const STATUSES: Partial<Record<RejectionCode, number>> = {
+const STATUSES: Partial<Record<RejectionCode, ProblemStatus>> = {
   EMPTY_VALUE: 400,
   JSON_INVALID: 400,
   HEADER_INVALID: 400,

@@ -1,5 +1,6 @@
 import { FACET_NAMES, type FacetName, HISTOGRAM_UNITS } from '@broadsheet/persistence';
 import { z } from 'zod';
+import { pageLimit } from '../http/page-limit.ts';
 import { ARTICLE_FIELDS, type ArticleField } from './article-view.ts';
 
 const MAX_LIMIT = 200;
@@ -22,12 +23,7 @@ function moment(toInstant: (text: string) => string) {
     .transform(toInstant);
 }
 
-const limit = z
-  .string('may be given once')
-  .regex(/^\d{1,9}$/, `must be a whole number from 1 to ${MAX_LIMIT}`)
-  .transform(Number)
-  .refine((value) => value >= 1 && value <= MAX_LIMIT, `must be from 1 to ${MAX_LIMIT}`)
-  .default(DEFAULT_LIMIT);
+const limit = pageLimit({ max: MAX_LIMIT, usual: DEFAULT_LIMIT });
 
 const fields = words(1_000)
   .transform((text) => text.split(',').map((field) => field.trim()))

@@ -118,7 +118,14 @@ class FakeStore {
   }
 }
 
+interface ServerRoute {
+  readonly method: string;
+  readonly url: string;
+}
+
 export interface GatewayUnderTest {
+  /** What the HTTP server itself was given. */
+  readonly routes: readonly ServerRoute[];
   readonly app: NestFastifyApplication;
   readonly log: FakeLog;
   readonly store: FakeStore;
@@ -137,24 +144,33 @@ export async function startGateway(
   });
   const { HTTP_PORT, HTTP_BIND, LOG_LEVEL } = settings;
   const fakes = { log: new FakeLog(), store: new FakeStore(), lagSeconds: null as number | null };
+  const routes: ServerRoute[] = [];
   const app = await createServiceApp(
     {
       name: 'gateway',
       adapter: createAdapter,
       module: () => GatewayModule.forService(settings, adaptersOf(fakes)),
-      configure: (gateway) => configureGateway(gateway, settings),
+      configure: (gateway) => {
+        gateway
+          .getHttpAdapter()
+          .getInstance()
+          .addHook('onRoute', ({ method, url }) => {
+            routes.push(...[method].flat().map((one) => ({ method: one, url })));
+          });
+        configureGateway(gateway, settings);
+      },
     },
     { HTTP_PORT, HTTP_BIND, LOG_LEVEL },
     createLogger({ service: 'gateway', level: 'silent' }),
   );
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
-  return Object.assign(fakes, { app });
+  return Object.assign(fakes, { app, routes });
 }
 
 class FakeAdapters {}
 
-function adaptersOf(fakes: Omit<GatewayUnderTest, 'app'>): DynamicModule {
+function adaptersOf(fakes: Omit<GatewayUnderTest, 'app' | 'routes'>): DynamicModule {
   return {
     module: FakeAdapters,
     providers: [
