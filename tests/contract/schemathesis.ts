@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -63,7 +64,11 @@ function run(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Finished> {
   return new Promise((finish) => {
-    const child = spawn(program, arguments_, { env: { ...process.env, ...environment } });
+    const child = spawn(program, arguments_, {
+      // Where it keeps what it found.
+      cwd: tmpdir(),
+      env: { ...process.env, ...environment },
+    });
     const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
