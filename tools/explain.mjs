@@ -21,7 +21,7 @@ if (file === undefined) {
 }
 const body = readFileSync(resolve(process.env.INIT_CWD ?? '.', file));
 const contentType = TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream';
-print(explainPage({ body, contentType, url }));
+print(explainPage({ body, contentType, url, now: new Date() }));
 
 function print({ outcome, code, detail, form, mediaType, charset, answeredId, article }) {
   row('outcome', outcome === 'article' ? 'an article' : `rejected ${code}: ${detail}`);

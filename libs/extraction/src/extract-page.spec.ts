@@ -4,6 +4,7 @@ import { extractPage } from './extract-page.ts';
 import { extractPlainText } from './extract-plain-text.ts';
 import type { ExtractedArticle, ExtractionHints } from './extraction.ts';
 
+const FETCHED_AT = '2026-11-24T12:00:00Z';
 const URL_OF_PAGE = 'https://news.example.com/2024/07/15/bridge';
 const OPENING =
   'The harbour city reopened its oldest bridge on Monday after three years of repairs, and thousands of people walked across it before noon.';
@@ -15,7 +16,7 @@ const BODY = [OPENING, SECOND, THIRD].map((text) => `<p>${text}</p>`).join('');
 const TEXT = [OPENING, SECOND, THIRD].join('\n\n');
 
 function articleOf(html: string, hints: ExtractionHints = {}, url = URL_OF_PAGE): ExtractedArticle {
-  const extraction = extractPage(html, { url, hints });
+  const extraction = extractPage(html, { url, hints, fetchedAt: FETCHED_AT });
   if (extraction.kind !== 'article') throw new Error(`${extraction.code}: ${extraction.detail}`);
   return extraction.article;
 }
@@ -159,7 +160,7 @@ describe('the body of a page', () => {
       'Related Articles',
       'Latest Articles',
     ];
-    const plain = extractPlainText(lines.join('\n\n'), {});
+    const plain = extractPlainText(lines.join('\n\n'), { hints: {}, fetchedAt: FETCHED_AT });
     if (plain.kind !== 'article') throw new Error(plain.code);
     const { text, title, description, dateline, publishedAt } = plain.article;
     const article = articleOf(wrap(lines).replace('Old bridge reopens | Harbour News', ''));
@@ -251,12 +252,95 @@ describe('the fields of a page', () => {
     ['<span class="date">03/04/2024</span>', 'fr', '2024-04-03'],
     ['<div>Posted on July 15, 2024 in Local</div>', 'en', '2024-07-15'],
     ['<p itemprop="datePublished" content="2024-07-15">yesterday</p>', 'en', '2024-07-15'],
+    ['<p class="info">26 | 01 | 2022</p>', 'de', '2022-01-26'],
+    ['<p>Letzte Änderung: 31.10.2023 – Erschienen am: 01.11.2023</p>', 'de', '2023-11-01'],
+    ['<p>Registered: 18.09.2008</p><p>» 21.01.2009, 05:42</p>', 'en', '2009-01-21'],
+    ['<p>تم نشره الجمعة 24 نيسان / أبريل 2020 09:22 مساءً</p>', 'ar', '2020-04-24'],
+    ['<footer>This page was last modified on 29 January 2020, at 13:22.</footer>', 'en', undefined],
+    ['<footer class="meta">Last modified on 29 January 2020</footer>', 'en', '2020-01-29'],
+    [
+      '<time class="updated" datetime="2024-07-20"></time><time datetime="2024-07-15"></time>',
+      'en',
+      '2024-07-15',
+    ],
+    [
+      '<meta name="date" content="2024-07-20"><span class="date">15 July 2024</span>',
+      'en',
+      '2024-07-15',
+    ],
+    [
+      '<meta name="date" content="2024-07-15T09:30"><span class="date">20 July 2024</span>',
+      'en',
+      '2024-07-15',
+    ],
+    ['<time datetime="2026-11-26T12:00:00Z">too late</time>', 'en', undefined],
+    ['<p>© 2024 Harbour News 15.07.2024</p>', 'en', undefined],
     ['<time datetime="1970-01-01">nothing</time>', 'en', undefined],
   ])('hold the date of %s on a page in %s', (markup, language, day) => {
     const html = `<html lang="${language}"><body><h1>Old bridge reopens</h1>${markup}${BODY}</body></html>`;
     expect(articleOf(html, {}, 'https://news.example.com/bridge').publishedAt?.slice(0, 10)).toBe(
       day,
     );
+  });
+
+  it('prefer the date beside the headline to others of its kind', () => {
+    const html = page(
+      `<div class="top"><span class="date">20.07.2024</span></div><main><header><span class="date">15.07.2024</span>
+        <h1>Old bridge reopens</h1></header>${BODY}</main><div class="cal"><span class="date">22.07.2024</span></div>`,
+    );
+    expect(articleOf(html, {}, 'https://example.com/x').publishedAt).toMatch(/^2024-07-15/);
+  });
+
+  it('read 03/04/2024 as another source does that leaves no doubt', () => {
+    const head = '<meta property="article:published_time" content="11/01/2023 12:43">';
+    const html = page(`<h1>Old bridge reopens</h1><p>Erstellt am: 01.11.2023</p>${BODY}`, head);
+    const { publishedAt } = articleOf(html, {}, 'https://example.com/2023/11/01/x');
+    expect(publishedAt).toBe('2023-11-01T12:43:00.000Z');
+  });
+
+  it.each([
+    [
+      'the same minute on the wall clock',
+      '<span class="date">July 14, 2024 | 9:25pm</span>',
+      'https://example.com/x',
+      '-05:00',
+    ],
+    [
+      'the same instant with an offset',
+      '<time datetime="2024-07-14T22:25:54-04:00"></time>',
+      'https://example.com/x',
+      '-04:00',
+    ],
+    ['the day of the address', '', 'https://example.com/2024/07/14/x', '-03:00'],
+    [
+      'the day of the address in the time zone of the country',
+      '',
+      'https://example.com.br/2024/07/14/x',
+      '-03:00',
+    ],
+    ['no other day', '<span class="date">July 15, 2024</span>', 'https://example.com/x', '+00:00'],
+    [
+      'a day that no time zone explains',
+      '<span class="date">July 12, 2024</span>',
+      'https://example.com/x',
+      '+00:00',
+    ],
+  ])('tell the local time of a UTC stamp from %s', (_case, markup, url, offset) => {
+    const head = '<meta property="article:published_time" content="2024-07-15T02:25:54Z">';
+    const html = page(`<h1>Old bridge reopens</h1>${markup}${BODY}`, head);
+    expect(articleOf(html, {}, url)).toMatchObject({
+      publishedAt: '2024-07-15T02:25:54.000Z',
+      publishedAtOffset: offset,
+    });
+  });
+
+  it('believe the day that page and address agree upon against a stamp of another day', () => {
+    const head = '<meta property="article:published_time" content="2024-07-20T10:00:00Z">';
+    const html = page(
+      `<h1>Old bridge reopens</h1><span class="date">15.07.2024</span>${BODY}`,
+      head,
+    );
+    expect(articleOf(html).publishedAt).toMatch(/^2024-07-15/);
   });
 
   it('take the date of the address where nothing else is dated', () => {
@@ -313,7 +397,7 @@ describe('the fields of a page', () => {
     const foot = '<footer class="entry-footer">15 July 2024, 10:30 by Ann Lee</footer>';
     expect(articleOf(page(`${BODY}${foot}`), {}, 'https://example.com/x')).toMatchObject({
       authors: ['Ann Lee'],
-      publishedAt: '2024-07-15T00:00:00.000Z',
+      publishedAt: '2024-07-15T10:30:00.000Z',
     });
   });
 });
@@ -350,7 +434,10 @@ describe('pages that are no article, or an attack', () => {
     ['<html><body><script>document.write("x")</script></body></html>', 'EMPTY_PAGE'],
     ['<p>The bridge is closed.</p>', 'TOO_SHORT'],
   ])('refuses %j as %s', (html, code) => {
-    expect(extractPage(html, { url: null, hints: {} })).toMatchObject({ kind: 'rejected', code });
+    expect(extractPage(html, { url: null, hints: {}, fetchedAt: FETCHED_AT })).toMatchObject({
+      kind: 'rejected',
+      code,
+    });
   });
 
   it.each(['div', 'b', 'a', 'table', 'svg', 'p', 'x-card', 'font'])(
@@ -411,7 +498,11 @@ describe('pages that are no article, or an attack', () => {
     );
     fc.assert(
       fc.property(fc.array(fragment, { maxLength: 40 }), (parts) => {
-        const extraction = extractPage(parts.join(''), { url: URL_OF_PAGE, hints: {} });
+        const extraction = extractPage(parts.join(''), {
+          url: URL_OF_PAGE,
+          hints: {},
+          fetchedAt: FETCHED_AT,
+        });
         if (extraction.kind === 'rejected') return;
         const left = extraction.article.html
           .replace(/<a href="https?:\/\/[^"<>]*">/g, '')

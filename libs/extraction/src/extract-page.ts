@@ -29,6 +29,8 @@ const ENOUGH_SHARE = 0.7;
 const STRENGTHS = [2, 1, 0] as const;
 const LONGEST_HEADLINE = 200;
 const SHORT_TEXT = 1_500;
+const LEAD_BLOCKS = 2;
+const LONGEST_LEAD = 100;
 
 /** Reads an article from the markup of its page, decoded to text. */
 export function extractPage(html: string, options: PageOptions): Extraction {
@@ -101,7 +103,8 @@ function buildArticle(
 ): ExtractedArticle {
   const opening = openingHeadline(body.blocks);
   const visible = readHead(body.headLines, page.title === '' ? opening : page.title);
-  const fields = readFields(page, jsonLd, { options, visible, opening });
+  const leads = body.blocks.slice(0, LEAD_BLOCKS).map((block) => block.text.slice(0, LONGEST_LEAD));
+  const fields = readFields(page, jsonLd, { options, visible, opening, leads });
   const capped = capBlocks(fields.title === opening ? body.blocks.slice(1) : body.blocks);
   const text = joinParagraphs(capped.paragraphs);
   const paywalled = body.isPaywalled || jsonLd?.isFree === false;

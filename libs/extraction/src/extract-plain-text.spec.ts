@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { extractPlainText } from './extract-plain-text.ts';
 import type { ExtractedArticle, ExtractionHints } from './extraction.ts';
 
+const FETCHED_AT = '2026-11-24T12:00:00Z';
+const OPTIONS = { hints: {}, fetchedAt: FETCHED_AT };
 const OPENING =
   'The harbour city reopened its oldest bridge on Monday after three years of repairs, and thousands of people walked across it before noon.';
 const SECOND =
@@ -11,7 +13,7 @@ const SECOND =
 const QUOTE = '“We did not expect this many visitors,” said the mayor.';
 
 function articleOf(text: string, hints: ExtractionHints = {}): ExtractedArticle {
-  const extraction = extractPlainText(text, hints);
+  const extraction = extractPlainText(text, { hints, fetchedAt: FETCHED_AT });
   if (extraction.kind !== 'article') throw new Error(`${extraction.code}: ${extraction.detail}`);
   return extraction.article;
 }
@@ -273,7 +275,7 @@ describe('extractPlainText', () => {
   it.each(['\u0000', '\u0001', '\u001b', '\u007f'])(
     'refuses the control character %j',
     (control) => {
-      expect(extractPlainText(`${OPENING}${control}\n\n${SECOND}`, {})).toMatchObject({
+      expect(extractPlainText(`${OPENING}${control}\n\n${SECOND}`, OPTIONS)).toMatchObject({
         kind: 'rejected',
         code: 'NOT_TEXT',
       });
@@ -286,11 +288,11 @@ describe('extractPlainText', () => {
   });
 
   it('refuses one short paragraph and accepts one long or two short ones', () => {
-    expect(extractPlainText('Too short.', {})).toMatchObject({
+    expect(extractPlainText('Too short.', OPTIONS)).toMatchObject({
       kind: 'rejected',
       code: 'TOO_SHORT',
     });
-    expect(extractPlainText('', {})).toMatchObject({ kind: 'rejected', code: 'TOO_SHORT' });
+    expect(extractPlainText('', OPTIONS)).toMatchObject({ kind: 'rejected', code: 'TOO_SHORT' });
     expect(articleOf('Bridge reopens\n\nIt opened on Monday.').text).toBe('It opened on Monday.');
     expect(articleOf(`${OPENING} ${SECOND}`).text).toBe(`${OPENING} ${SECOND}`);
   });
@@ -311,7 +313,7 @@ describe('extractPlainText', () => {
     'reads megabytes of %s in time that grows with their length',
     (_name, text) => {
       const start = performance.now();
-      extractPlainText(text, {});
+      extractPlainText(text, OPTIONS);
       expect(performance.now() - start).toBeLessThan(15_000);
     },
     20_000,
@@ -333,7 +335,7 @@ describe('extractPlainText', () => {
     );
     fc.assert(
       fc.property(fc.array(line, { maxLength: 20 }), (parts) => {
-        const extraction = extractPlainText(parts.join('\n'), {});
+        const extraction = extractPlainText(parts.join('\n'), OPTIONS);
         if (extraction.kind === 'rejected') return;
         const { text, html, provenance } = extraction.article;
         expect(text.length).toBeGreaterThan(0);

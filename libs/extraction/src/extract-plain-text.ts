@@ -2,7 +2,8 @@ import { parseDate, toStorableText, type ParsedDate } from '@broadsheet/text';
 import { articleLength } from './clean-up/cut-tail.ts';
 import { capParagraphs, MAX_TEXT_BYTES, PARAGRAPH_BORDER } from './emission/cap-text.ts';
 import { escapeHtml } from './emission/escape-html.ts';
-import type { ExtractedArticle, Extraction, ExtractionHints } from './extraction.ts';
+import type { ExtractedArticle, Extraction, ExtractionHints, TextOptions } from './extraction.ts';
+import { isCredible } from './metadata/dates/read-date.ts';
 import { Ladder, showList } from './metadata/ladder.ts';
 import { foldLine } from './phrases/fold-line.ts';
 import { isFurniture } from './phrases/phrases.ts';
@@ -23,7 +24,8 @@ const CONTROL_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
  * Reads a text as news agencies send it: date line, headline, labelled lines, dateline, paragraphs,
  * and perhaps the furniture of the site it was copied from.
  */
-export function extractPlainText(text: string, hints: ExtractionHints): Extraction {
+export function extractPlainText(text: string, options: TextOptions): Extraction {
+  const { hints } = options;
   const control = CONTROL_CHARACTER.exec(text);
   if (control) return notText(control);
   const clean = toStorableText(text.slice(0, MAX_READ_LENGTH).replace(/^\ufeff/, '')).trim();
@@ -34,7 +36,7 @@ export function extractPlainText(text: string, hints: ExtractionHints): Extracti
     return { kind: 'rejected', code: 'TOO_SHORT', detail };
   }
   const head = readHead(paragraphs, hints.title ?? null);
-  const article = buildArticle(head, splitBody(head, paragraphs, hints), hints);
+  const article = buildArticle(head, splitBody(head, paragraphs, hints), options);
   return { kind: 'article', article: { ...article, truncated: article.truncated || isCut } };
 }
 
@@ -61,14 +63,15 @@ function splitBody(head: Head, paragraphs: readonly string[], hints: ExtractionH
     : { paragraphs, tail: [] };
 }
 
-function buildArticle(head: Head, body: Body, hints: ExtractionHints): ExtractedArticle {
+function buildArticle(head: Head, body: Body, options: TextOptions): ExtractedArticle {
+  const { hints } = options;
   const dateline = readDateline(body.paragraphs[0] ?? '');
   const { paragraphs, isCut } = capParagraphs(body.paragraphs, MAX_TEXT_BYTES);
   const tailDate = readHead(body.tail, head.title).date;
   const ladder = new Ladder();
   return {
     ...pickNames(ladder, head, hints, dateline),
-    ...pickDate(ladder, hints, [head.date, dateline?.date ?? null, tailDate]),
+    ...pickDate(ladder, options, [head.date, dateline?.date ?? null, tailDate]),
     text: paragraphs.join(PARAGRAPH_BORDER),
     html: paragraphs.map(paragraphHtml).join('\n'),
     section: ladder.pick('section', [{ from: 'visible', value: head.section }]),
@@ -119,12 +122,18 @@ function pickList(
   return ladder.pick(field, candidates, showList) ?? [];
 }
 
-function pickDate(ladder: Ladder, hints: ExtractionHints, visible: readonly (ParsedDate | null)[]) {
+function pickDate(
+  ladder: Ladder,
+  { hints, fetchedAt }: TextOptions,
+  visible: readonly (ParsedDate | null)[],
+) {
+  const credible = (date: ParsedDate | null): ParsedDate | null =>
+    date !== null && isCredible(date, fetchedAt) ? date : null;
   const published = ladder.pick(
     'publishedAt',
     [
-      { from: 'hints', value: parseDate(hints.publishedAt ?? '') },
-      ...visible.map((value) => ({ from: 'visible' as const, value })),
+      { from: 'hints', value: credible(parseDate(hints.publishedAt ?? '')) },
+      ...visible.map((value) => ({ from: 'visible' as const, value: credible(value) })),
     ],
     (date) => date.utc,
   );

@@ -38,7 +38,10 @@ export interface ExtractedArticle {
   /** UTC, ISO 8601 with `Z`. */
   readonly publishedAt: string | null;
   readonly publishedAtPrecision: 'day' | 'minute' | 'second' | null;
-  /** Offset as written, `+02:00`; null where none was. */
+  /**
+   * Offset as written, `+02:00`; null where none was. Where the page gives its time in UTC and shows
+   * another day or another hour, the offset between the two.
+   */
   readonly publishedAtOffset: string | null;
   /** UTC, ISO 8601 with `Z`. */
   readonly modifiedAt: string | null;
@@ -72,8 +75,13 @@ export type Extraction =
   | { readonly kind: 'article'; readonly article: ExtractedArticle }
   | { readonly kind: 'rejected'; readonly code: RejectionCode; readonly detail: string };
 
-export interface PageOptions {
+export interface TextOptions {
+  readonly hints: ExtractionHints;
+  /** When the article was read, ISO 8601: no date later than a day after it is believed. */
+  readonly fetchedAt: string;
+}
+
+export interface PageOptions extends TextOptions {
   /** Address of the page; relative links and the date in the path are read against it. */
   readonly url: string | null;
-  readonly hints: ExtractionHints;
 }

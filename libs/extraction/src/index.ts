@@ -6,6 +6,7 @@ export type {
   FieldProvenance,
   FieldSource,
   PageOptions,
+  TextOptions,
 } from './extraction.ts';
 export { extractPage } from './extract-page.ts';
 export { extractPlainText } from './extract-plain-text.ts';

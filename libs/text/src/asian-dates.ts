@@ -50,6 +50,11 @@ export function expandMarkedMonths(text: string): string {
   return text;
 }
 
+/** Arabic names of two words (`تشرين الأول`) as one word, where folding has dropped the marks. */
+export function joinLevantineMonths(text: string): string {
+  return text.replace(/(كانون|تشرين) (الاول|الثاني)/gu, '$1$2');
+}
+
 function christianYear(written: string): number {
   const year = Number(written);
   if (written.length === 2) return 2500 + year - BUDDHIST_YEARS;

@@ -42,11 +42,7 @@ function dayMonthYear(
 
 /** Numbers and the month's name in order, without weekday and fillers; null at any other word. */
 function dayTokens(text: string): string[] | null {
-  const parts = text
-    .replace(ORDINAL, '$1')
-    .split(SEPARATORS)
-    .map((part) => part.replace(/^[ld]?’|^ב(?=.)/u, ''))
-    .filter((part) => part !== '');
+  const parts = dateParts(text);
   // `mar` is March, or Tuesday where another word names the month: `mar 3 mars 2026`.
   const hasSpareMonth = parts.filter((part) => monthOf(part) !== null).length > 1;
   const tokens: string[] = [];
@@ -56,6 +52,19 @@ function dayTokens(text: string): string[] | null {
     else if (!isFiller(part) && !isWeekday(part)) return null;
   }
   return tokens;
+}
+
+/** The words of a date without articles; a month named in two ways (`نيسان / أبريل`) is named once. */
+function dateParts(text: string): string[] {
+  const parts = text
+    .replace(ORDINAL, '$1')
+    .split(SEPARATORS)
+    .map((part) => part.replace(/^[ld]?’|^ב(?=.)/u, ''))
+    .filter((part) => part !== '');
+  const months = parts.map(monthOf);
+  return parts.filter(
+    (_part, index) => months[index] === null || months[index] !== months[index - 1],
+  );
 }
 
 /** A number of four digits at the start is the year; without a month's name it has to be there. */

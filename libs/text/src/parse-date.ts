@@ -1,5 +1,10 @@
 import { type CalendarDay, readDay } from './calendar-day.ts';
-import { expandMarkedMonths, expandVietnameseDay, foldDigits } from './asian-dates.ts';
+import {
+  expandMarkedMonths,
+  expandVietnameseDay,
+  foldDigits,
+  joinLevantineMonths,
+} from './asian-dates.ts';
 import { foldWord } from './calendar-words.ts';
 import { readZone, type WrittenZone } from './time-zones.ts';
 
@@ -30,7 +35,7 @@ const MAX_DATE_LENGTH = 120;
 const MERIDIEM_BEFORE = /(오전|오후|上午|下午|午前|午後)\s*$/u;
 const MERIDIEM_AFTER = /^\s*(am|a\.m\.?|pm|p\.m\.?)(?![a-z])/;
 const TIME =
-  /(?<![\d:])(\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?![\d:])|\s*(?=[ap]\.?m\b))/;
+  /(?<![\d:])(\d{1,2})(?::(\d{2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?(?![\d:])|\s*(?=[ap]\.?m\b))/;
 
 /**
  * Reads one date as feeds, headers and pages write it: RFC 822 and 2822, HTTP, asctime, ISO 8601
@@ -50,7 +55,8 @@ export function parseDate(text: string): ParsedDate | null {
 /** One spelling of digits, letters and blanks; the marks of right-to-left text are dropped. */
 function foldLine(text: string): string {
   const visible = foldDigits(text.normalize('NFKC').replace(/[\u200e\u200f]/g, ''));
-  return foldWord(expandMarkedMonths(visible)).replace(/\s+/gu, ' ').trim();
+  const folded = foldWord(expandMarkedMonths(visible)).replace(/\s+/gu, ' ').trim();
+  return joinLevantineMonths(folded);
 }
 
 function expandCompactForms(text: string): string {

@@ -40,6 +40,7 @@ export class ExplainPageController {
       maxBytes: MAX_BODY_BYTES,
     });
     const contentType = headers['content-type'] ?? 'application/octet-stream';
-    return JSON.stringify(explainPage({ body, contentType, url: query.url ?? null }));
+    const page = { body, contentType, url: query.url ?? null, now: new Date() };
+    return JSON.stringify(explainPage(page));
   }
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { startGateway } from '../testing/gateway-under-test.ts';
 import { explainPage, Explanation } from './explain-page.ts';
 
+const NOW = new Date('2026-11-24T12:00:00Z');
 const URL_OF_ARTICLE = 'https://harbour-news.example/2026/ferry?utm_source=feed';
 const CANONICAL = 'https://harbour-news.example/ferry';
 const PAGE = `<!doctype html><html lang="de"><head><meta charset="iso-8859-1"><title>Ferry returns | Harbour News</title>
@@ -13,7 +14,7 @@ const PAGE = `<!doctype html><html lang="de"><head><meta charset="iso-8859-1"><t
 </article></body></html>`;
 
 function explain(body: string, contentType: string, url: string | null = null): Explanation {
-  return Explanation.parse(explainPage({ body: Buffer.from(body), contentType, url }));
+  return Explanation.parse(explainPage({ body: Buffer.from(body), contentType, url, now: NOW }));
 }
 
 describe('explainPage', () => {

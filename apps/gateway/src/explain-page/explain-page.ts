@@ -9,6 +9,8 @@ export interface ExplainedBody {
   readonly contentType: string;
   /** The address given beside the body. */
   readonly url: string | null;
+  /** No date later than a day after it is believed. */
+  readonly now: Date;
 }
 
 /** What the parser makes of a body, and why. */
@@ -36,13 +38,14 @@ export const Explanation = z
 export type Explanation = z.infer<typeof Explanation>;
 
 /** Reads a body as the parser would, without effects. */
-export function explainPage({ body, contentType, url }: ExplainedBody): Explanation {
+export function explainPage({ body, contentType, url, now }: ExplainedBody): Explanation {
   const named = { 'content-type': contentType, ...(url === null ? {} : { url }) };
   const headers = Object.entries(named).map(
     ([name, value]) => [name, [new TextEncoder().encode(value)]] as const,
   );
   const reading = readRawArticle({ key: null, value: body, headers: new Map(headers) });
-  if (reading.kind === 'article') return explain(reading.input, normaliseArticle(reading.input));
+  if (reading.kind === 'article')
+    return explain(reading.input, normaliseArticle(reading.input, now.toISOString()));
   const { code, detail } = reading;
   const unread = { form: null, mediaType: null, charset: null, answeredId: null, article: null };
   return { outcome: 'rejected', code, detail, ...unread };

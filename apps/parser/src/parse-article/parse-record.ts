@@ -1,4 +1,4 @@
-import { addressId, recordId, trailEventId } from '@broadsheet/article';
+import { addressId, recordId, trailEventId, type ArticleVersion } from '@broadsheet/article';
 import {
   PARSER_GENERATION,
   readRawArticle,
@@ -42,23 +42,29 @@ export function parseRecord(record: ConsumedRecord, now: Date): ParseOutcome {
 }
 
 function parseInput(reading: Reading, input: RawInput): ParseOutcome {
-  const normalised = normaliseArticle(input);
+  const version = versionOf(input.fetchedAt, reading.appendedAt);
+  const normalised = normaliseArticle(input, version.fetchedAt);
   const { outcome, answeredId } = normalised;
-  if (outcome.kind === 'article') return accept(reading, input, normalised, outcome.article);
+  if (outcome.kind === 'article')
+    return accept({ ...reading, input, version }, normalised, outcome.article);
   const { url, traceparent } = input;
   return refuse(reading, { ...outcome, url, traceparent, subject: answeredId });
 }
 
+interface ReadInput extends Reading {
+  readonly input: RawInput;
+  readonly version: ArticleVersion;
+}
+
 function accept(
-  reading: Reading,
-  input: RawInput,
+  { input, version, ...reading }: ReadInput,
   { charset, answeredId }: Normalised,
   normal: NormalArticle,
 ): ParseOutcome {
   const article: ParsedArticle = {
     ...normal,
     source: input.source,
-    version: versionOf(input.fetchedAt, reading.appendedAt),
+    version,
     causedBy: coordinatesOf(reading.record),
   };
   const step = stepOf(reading, {

@@ -1,72 +1,18 @@
-import { parseDate, type ParsedDate } from '@broadsheet/text';
-import { isBox } from '../page/class-words.ts';
-import { attribute, textOf, type PageNode, type PageTree } from '../page/page-tree.ts';
+import type { ParsedDate } from '@broadsheet/text';
+import type { PageOptions } from '../extraction.ts';
+import type { PageNode, PageTree } from '../page/page-tree.ts';
+import names from './dates/date-names.json' with { type: 'json' };
+import { type ElementDates, readMarked, readNamed, readOutside } from './dates/dated-elements.ts';
+import { dateByLabel, dateInLead, dateInLines } from './dates/dated-lines.ts';
+import { localeOf } from './dates/page-locale.ts';
+import { DateReader, type WrittenDate } from './dates/read-date.ts';
+import { settleDates } from './dates/settle-date.ts';
 import { isUntold, type Candidate } from './ladder.ts';
 import type { JsonLdArticle } from './json-ld.ts';
 
-const PUBLISHED_META = [
-  'article:published_time',
-  'article:published',
-  'og:published_time',
-  'og:article:published_time',
-  'datepublished',
-  'date.published',
-  'publication_date',
-  'publish_date',
-  'publish-date',
-  'published_date',
-  'publishdate',
-  'published_time',
-  'pubdate',
-  'pub_date',
-  'parsely-pub-date',
-  'sailthru.date',
-  'cxenseparse:recs:publishtime',
-  'article.published',
-  'article_date_original',
-  'originalpublicationdate',
-  'rnews:datepublished',
-  'dcterms.issued',
-  'dcterms.created',
-  'dcterms.date',
-  'dc.date.issued',
-  'dc.date.created',
-  'dc.date',
-  'dc.created',
-  'date',
-  'release_date',
-  'created',
-  'last-modified-date',
-  'weibo:article:create_at',
-  'bt:pubdate',
-  'ptime',
-  'citation_publication_date',
-  'citation_date',
-  'timestamp',
-] as const;
-const MODIFIED_META = [
-  'article:modified_time',
-  'og:updated_time',
-  'datemodified',
-  'article:modified',
-  'lastmod',
-  'last-modified',
-  'dcterms.modified',
-  'dc.date.modified',
-  'revised',
-] as const;
-const EARLIEST_YEAR = 1990;
-const LONGEST_DATED_TEXT = 200;
-const LONGEST_DATE_BOX = 400;
-const PUBLISHED_NAME =
-  /publi|posted|pubdate|entry-date|created|release|datum|fecha|erschien|online/i;
-const MODIFIED_NAME = /modif|updat|aktualis|edited|maj|revised/i;
-const DATE_NAME = /date|time|publi|posted|datum|fecha|data(?![-_]?(?:id|src))|meta|info|byline/i;
 const MAX_DATA_LENGTH = 500_000;
 const DATE_IN_DATA =
   /\b(?:date_?published|publish(?:ed)?_?(?:date|at|on|time)?|publication_?date|pub_?date|created_?at|date_?created)\\?["']\s{0,5}:\s{0,5}\\?["']((?:19|20)\d{2}-\d{2}-\d{2}[T\d:.+Z -]{0,25})\\?["']/gi;
-const DATE_IN_TEXT =
-  /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}(?:\.|st|nd|rd|th|er|º)?\s{1,3}(?:de\s{1,3})?[\p{L}\p{M}]{3,12}\.?,?\s{1,3}(?:de\s{1,3}|del\s{1,3})?\d{4}|\d{1,2}\s(?:tháng|thg)\s\d{1,2},?\s(?:năm\s)?\d{4}|\d{1,2}\s[\u0e00-\u0e7f.]{3,12}\s(?:พ\.ศ\.\s)?\d{4}|\p{L}{3,12}\.?\s{1,3}\d{1,2}(?:st|nd|rd|th)?,?\s{1,3}\d{4}|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]/gu;
 
 export interface PageDates {
   readonly published: readonly Candidate<ParsedDate>[];
@@ -74,10 +20,12 @@ export interface PageDates {
 }
 
 interface DateSurroundings {
-  readonly url: string | null;
-  readonly hinted: string | undefined;
+  readonly options: PageOptions;
   /** From the lines above the text. */
   readonly visible: ParsedDate | null;
+  readonly heading: PageNode | null;
+  /** How its first paragraphs open. */
+  readonly leads: readonly string[];
   /** Short texts of the page, searched where nothing else is dated. */
   readonly lines: () => readonly string[];
 }
@@ -85,165 +33,117 @@ interface DateSurroundings {
 export function readDates(
   page: PageTree,
   jsonLd: JsonLdArticle | null,
-  { url, hinted, visible, lines }: DateSurroundings,
+  around: DateSurroundings,
 ): PageDates {
-  const read = reader(page.language);
-  const marked = readMarked(page.marked, read);
-  const published: Candidate<ParsedDate>[] = [
-    { from: 'json-ld', value: read(jsonLd?.published) },
-    { from: 'meta', value: firstMeta(page, PUBLISHED_META, read) },
-    { from: 'microdata', value: marked.published ?? marked.anyTime },
-    { from: 'hints', value: read(hinted) },
-    { from: 'visible', value: readNamed(page.named, read) },
-    { from: 'visible', value: visible },
-    { from: 'url', value: dateInUrl(url) },
+  const { isMonthFirst, timeZone } = localeOf(page.language, around.options.url);
+  const reader = new DateReader({ isMonthFirst, fetchedAt: around.options.fetchedAt });
+  const source: DateSource = { page, jsonLd, around, reader };
+  const marked = readMarked(page, around.heading, reader);
+  const named = readNamed(page, around.heading, reader);
+  const published = publishedDates(source, marked, named);
+  const modified: readonly Candidate<WrittenDate>[] = [
+    { from: 'json-ld', value: reader.read(jsonLd?.modified) },
+    { from: 'meta', value: firstMeta(page, names.modified, reader) },
+    { from: 'microdata', value: marked.modified },
+    { from: 'visible', value: named.modified },
   ];
   // A date somewhere on the page is a weak sign, and looking for one takes time.
-  if (isUntold(published)) {
-    published.push(
-      { from: 'visible', value: firstInLines(lines(), read) },
-      { from: 'json-ld', value: dateInData([...page.jsonLd, ...page.scripts], read) },
-    );
-  }
+  const weak = isUntold(published) ? weakDates(source, modified) : [];
   return {
-    published,
-    modified: [
-      { from: 'json-ld', value: read(jsonLd?.modified) },
-      { from: 'meta', value: firstMeta(page, MODIFIED_META, read) },
-      { from: 'microdata', value: marked.modified },
-    ],
+    published: settleDates([...published, ...weak], timeZone),
+    modified: settleDates(modified, timeZone),
   };
 }
 
-type ReadDate = (text: string | null | undefined) => ParsedDate | null;
-
-function reader(language: string | null): ReadDate {
-  // 03/04/2024 is the 4th of March in the United States and the 3rd of April nearly everywhere else.
-  const isMonthFirst = language === null || /^en(?:[-_](?:us|ph))?$/i.test(language);
-  return (text) => {
-    if (text === null || text === undefined || text.length > LONGEST_DATED_TEXT) return null;
-    const date = parseDate(text.trim()) ?? readSlashed(text.trim(), isMonthFirst);
-    return date !== null && isCredible(date) ? date : null;
-  };
+interface DateSource {
+  readonly page: PageTree;
+  readonly jsonLd: JsonLdArticle | null;
+  readonly around: DateSurroundings;
+  readonly reader: DateReader;
 }
 
-function readSlashed(text: string, isMonthFirst: boolean): ParsedDate | null {
-  const match = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:[,\s]+\d{1,2}:\d{2}.{0,20})?$/.exec(
-    text,
-  );
-  if (!match) return null;
-  const [, first = '', separator, second = '', shortYear = ''] = match;
-  const year = shortYear.length === 2 ? `20${shortYear}` : shortYear;
-  const monthFirst = separator === '/' && isMonthFirst && Number(first) <= 12;
-  const [month, day] = monthFirst ? [first, second] : [second, first];
-  return parseDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+/** In the order of how often they are right. */
+function publishedDates(
+  { page, jsonLd, around, reader }: DateSource,
+  marked: ElementDates,
+  named: ElementDates,
+): readonly Candidate<WrittenDate>[] {
+  const vague = firstMeta(page, names.vague, reader);
+  // A stamp to the minute is of the article; a bare day may be that of the request.
+  const [vagueStamp, vagueDay] = vague?.precision === 'day' ? [null, vague] : [vague, null];
+  return [
+    { from: 'json-ld', value: reader.read(jsonLd?.published) },
+    { from: 'meta', value: firstMeta(page, names.published, reader) },
+    { from: 'microdata', value: marked.published },
+    { from: 'meta', value: firstMeta(page, names.created, reader) },
+    { from: 'microdata', value: marked.unmarked },
+    { from: 'hints', value: reader.read(around.options.hints.publishedAt) },
+    { from: 'meta', value: vagueStamp },
+    { from: 'visible', value: named.published },
+    { from: 'visible', value: named.unmarked },
+    { from: 'visible', value: around.visible && reader.accept(around.visible) },
+    { from: 'meta', value: vagueDay },
+    {
+      from: 'url',
+      value: dateInUrl(around.options.url, reader) ?? dateInUrl(page.canonicalUrl, reader),
+    },
+  ];
 }
 
-function isCredible(date: ParsedDate): boolean {
-  const year = Number(date.utc.slice(0, 4));
-  return year >= EARLIEST_YEAR && year < 2100;
+/** Where nothing is called the date of publication: what looks like one, at last that of a change. */
+function weakDates(
+  { page, around, reader }: DateSource,
+  modified: readonly Candidate<WrittenDate>[],
+): readonly Candidate<WrittenDate>[] {
+  const outside = readOutside(page, around.heading, reader);
+  return [
+    { from: 'visible', value: dateInLead(around.leads, reader) },
+    { from: 'visible', value: dateInLines(around.lines(), around.heading, reader) },
+    { from: 'json-ld', value: dateInData([...page.jsonLd, ...page.scripts], reader) },
+    { from: 'visible', value: outside.published ?? dateByLabel(page.root, reader) },
+    { from: 'meta', value: dateInDescription(page, reader) },
+    { from: 'visible', value: outside.unmarked },
+    ...modified,
+    { from: 'visible', value: outside.modified },
+  ];
 }
 
-function firstMeta(page: PageTree, names: readonly string[], read: ReadDate): ParsedDate | null {
-  for (const name of names) {
+function firstMeta(
+  page: PageTree,
+  list: readonly string[],
+  reader: DateReader,
+): WrittenDate | null {
+  for (const name of list) {
     for (const value of page.meta.get(name) ?? []) {
-      const date = read(value) ?? findDate(value, read);
+      const date = reader.read(value) ?? reader.find(value)[0]?.date ?? null;
       if (date !== null) return date;
     }
   }
   return null;
 }
 
-type DateRole = 'published' | 'modified' | 'anyTime';
-type MarkedDates = Partial<Record<DateRole, ParsedDate>>;
-
-function readMarked(nodes: readonly PageNode[], read: ReadDate): MarkedDates {
-  const dates: MarkedDates = {};
-  for (const node of nodes) {
-    const role = roleOf(node);
-    if (role === null || dates[role] !== undefined) continue;
-    const date = dateOfNode(node, read);
-    if (date !== null) dates[role] = date;
-  }
-  return dates;
-}
-
-/** What an element's itemprop, or the class of a time element, says of its date. */
-function roleOf(node: PageNode): DateRole | null {
-  const prop = attribute(node, 'itemprop') ?? '';
-  if (/dateModified/i.test(prop)) return 'modified';
-  if (/datePublished|dateCreated/i.test(prop)) return 'published';
-  if (node.tag !== 'time') return null;
-  if (MODIFIED_NAME.test(node.names)) return 'modified';
-  if (PUBLISHED_NAME.test(node.names)) return 'published';
-  return isInBox(node) ? null : 'anyTime';
-}
-
-function dateOfNode(node: PageNode, read: ReadDate): ParsedDate | null {
-  const stamp = attribute(node, 'datetime') ?? attribute(node, 'content');
-  const text = textOf(node, LONGEST_DATED_TEXT);
-  return read(stamp) ?? read(text) ?? findDate(text, read) ?? read(attribute(node, 'title'));
-}
-
-/** Dates in elements whose class speaks of one; a class that speaks of publication goes first. */
-function readNamed(nodes: readonly PageNode[], read: ReadDate): ParsedDate | null {
-  let fallback: ParsedDate | null = null;
-  for (const node of nodes) {
-    if (!mayBeDateLine(node)) continue;
-    const text = textOf(node, LONGEST_DATED_TEXT);
-    const date = read(text) ?? findDate(text, read);
-    if (date === null) continue;
-    if (PUBLISHED_NAME.test(node.names)) return date;
-    if (!MODIFIED_NAME.test(node.names)) fallback ??= date;
-  }
-  return fallback;
-}
-
-function mayBeDateLine(node: PageNode): boolean {
-  if (node.textLength > LONGEST_DATE_BOX || !DATE_NAME.test(node.names)) return false;
-  return !isInBox(node);
-}
-
-function firstInLines(lines: readonly string[], read: ReadDate): ParsedDate | null {
-  for (const line of lines) {
-    if (!/\d{4}|\d[./]\d{2}$/.test(line) || /©|copyright/i.test(line)) continue;
-    const date = read(line) ?? findDate(line, read);
-    if (date !== null) return date;
-  }
-  return null;
+function dateInDescription(page: PageTree, reader: DateReader): WrittenDate | null {
+  const [description = ''] = page.meta.get('description') ?? page.meta.get('og:description') ?? [];
+  return reader.find(description).find(({ role }) => role === 'published')?.date ?? null;
 }
 
 /** Damaged JSON-LD, and the state that a script renders the page from. */
-function dateInData(scripts: readonly string[], read: ReadDate): ParsedDate | null {
+function dateInData(scripts: readonly string[], reader: DateReader): WrittenDate | null {
   for (const script of scripts) {
     for (const [, value] of script.slice(0, MAX_DATA_LENGTH).matchAll(DATE_IN_DATA)) {
-      const date = read(value);
+      const date = reader.read(value);
       if (date !== null) return date;
     }
   }
   return null;
 }
 
-function isInBox(node: PageNode): boolean {
-  for (let at: PageNode | null = node; at !== null; at = at.parent) if (isBox(at)) return true;
-  return false;
-}
-
-/** The first date within a text of other words. */
-function findDate(text: string, read: (text: string) => ParsedDate | null): ParsedDate | null {
-  for (const match of text.slice(0, LONGEST_DATED_TEXT).matchAll(DATE_IN_TEXT)) {
-    const date = read(match[0]);
-    if (date !== null) return date;
-  }
-  return null;
-}
-
-function dateInUrl(url: string | null): ParsedDate | null {
-  const path = url === null ? null : URL.parse(url)?.pathname;
-  const match = /(?:^|[/_-])((?:19|20)\d{2})[/_-]?(\d{2})[/_-]?(\d{2})(?=[/_.-]|$)/.exec(
-    path ?? '',
-  );
-  if (!match) return null;
-  const date = parseDate(`${match[1]}-${match[2]}-${match[3]}`);
-  return date !== null && isCredible(date) ? date : null;
+/** `/2024/07/15/`, `/20240715-`, `/2024/jul/15/`. */
+function dateInUrl(url: string | null, reader: DateReader): WrittenDate | null {
+  const path = url === null ? '' : (URL.parse(url)?.pathname ?? '');
+  const [, year, month, day] =
+    /(?:^|[/_-])((?:19|20)\d{2})[/_-]?(\d{2})[/_-]?(\d{2})(?=[/_.-]|$)/.exec(path) ??
+    /\/((?:19|20)\d{2})\/([a-z]{3,9})\/(\d{1,2})(?=\/|$)/i.exec(path) ??
+    [];
+  return year === undefined ? null : reader.read(`${year}-${month}-${day}`);
 }

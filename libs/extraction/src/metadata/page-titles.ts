@@ -29,7 +29,8 @@ export function readTitles(
   hinted: string | undefined,
 ): readonly Candidate<string>[] {
   const isSite = siteJudge(site);
-  const heading = mainHeading(page, isSite);
+  const node = mainHeading(page, isSite);
+  const heading = node === null ? null : textOf(node, LONGEST_TITLE);
   const clean = (title: string | null | undefined): string | null =>
     title === null || title === undefined ? null : withoutSite(oneLine(title), isSite, heading);
   const meta = (name: string): string | undefined =>
@@ -59,6 +60,11 @@ export function allTitleWordings(
   const wordings = readTitles(page, jsonLd, unknown, hinted).map(({ value }) => value ?? '');
   const parts = page.title.split(SITE_BORDER).filter((part) => part.length > LONGEST_SITE_NAME);
   return [...wordings, page.title, ...parts];
+}
+
+/** The page's headline, among all its first headings. */
+export function findHeading(page: PageTree, site: Site): PageNode | null {
+  return mainHeading(page, siteJudge(site));
 }
 
 type IsSite = (part: string) => boolean;
@@ -97,10 +103,10 @@ function marked(nodes: readonly PageNode[], prop: string): string | null {
 }
 
 /** The h1 that shares most words with the page's title; the first where none does. */
-function mainHeading(page: PageTree, isSite: IsSite): string | null {
+function mainHeading(page: PageTree, isSite: IsSite): PageNode | null {
   const [, ...behind] = page.title.split(SITE_BORDER).map(foldLine);
   const titleWords = new Set(foldLine(page.meta.get('og:title')?.[0] ?? page.title).split(' '));
-  let best: string | null = null;
+  let best: PageNode | null = null;
   let bestShare = -1;
   for (const node of page.marked) {
     if (node.tag !== 'h1') continue;
@@ -111,7 +117,7 @@ function mainHeading(page: PageTree, isSite: IsSite): string | null {
     const share = words.filter((word) => titleWords.has(word)).length / words.length;
     const score = share * Math.min(words.length, 6);
     if (score > bestShare) {
-      best = text;
+      best = node;
       bestShare = score;
     }
   }

@@ -67,10 +67,13 @@ export interface Normalised {
     | Extract<Extraction, { kind: 'rejected' }>;
 }
 
-/** The whole way from an input to its article, without effects: decode, extract, name, count. */
-export function normaliseArticle(input: ArticleInput): Normalised {
+/**
+ * The whole way from an input to its article, without effects: decode, extract, name, count.
+ * No date later than a day after `fetchedAt` (ISO 8601) is believed.
+ */
+export function normaliseArticle(input: ArticleInput, fetchedAt: string): Normalised {
   const { text, charset } = decode(input);
-  const outcome = extract(input, text);
+  const outcome = extract(input, text, fetchedAt);
   const pushedId = input.url === null ? null : addressId(input.url);
   if (outcome.kind === 'rejected') {
     return { charset, outcome, answeredId: pushedId ?? contentId(text) };
@@ -93,10 +96,14 @@ function decode({ body, charset, mediaType }: ArticleInput): {
   return { text, charset: choice };
 }
 
-function extract({ mediaType, url, hints }: ArticleInput, text: string): Extraction {
+function extract(
+  { mediaType, url, hints }: ArticleInput,
+  text: string,
+  fetchedAt: string,
+): Extraction {
   return mediaType === 'text/plain'
-    ? extractPlainText(text, hints)
-    : extractPage(text, { url, hints });
+    ? extractPlainText(text, { hints, fetchedAt })
+    : extractPage(text, { url, hints, fetchedAt });
 }
 
 function buildArticle(extracted: ExtractedArticle, identity: ArticleIdentity): NormalArticle {

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { extractPage } from '../extract-page.ts';
 
-const OPTIONS = { url: 'https://harbour-news.example/news', hints: {} };
+const OPTIONS = {
+  url: 'https://harbour-news.example/news',
+  hints: {},
+  fetchedAt: '2026-11-24T12:00:00Z',
+};
 
 describe('a document that is no page', () => {
   it.each([

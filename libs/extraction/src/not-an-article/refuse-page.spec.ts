@@ -10,7 +10,7 @@ function pageOf(title: string, body: string, head = ''): string {
 }
 
 function codeOf(html: string, url: string | null = ARTICLE_URL): string {
-  const extraction = extractPage(html, { url, hints: {} });
+  const extraction = extractPage(html, { url, hints: {}, fetchedAt: '2026-11-24T12:00:00Z' });
   return extraction.kind === 'rejected' ? extraction.code : extraction.kind;
 }
 
