@@ -10,7 +10,6 @@ import {
   type Pool,
   SourceRepository,
 } from '@broadsheet/persistence';
-import { createLogger, createServiceApp, loadSettings } from '@broadsheet/platform';
 import {
   conditionalAnswer,
   createTestDatabase,
@@ -22,10 +21,9 @@ import {
 } from '@broadsheet/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FetchPageHandler } from './fetch-pages/fetch-page.handler.ts';
-import { FetcherModule } from './fetcher.module.ts';
-import { FetcherSettings } from './fetcher.settings.ts';
 import { SURROUNDINGS } from './testing/fakes.ts';
 import { headerOf, type PublishedRecords, readPublished } from './testing/published-records.ts';
+import { type RealFetcher, startRealFetcher } from './testing/real-fetcher.ts';
 
 const FEED_TYPE = { 'content-type': 'application/rss+xml' };
 const PAGE_TYPE = { 'content-type': 'text/html; charset=utf-8' };
@@ -36,7 +34,7 @@ let database: TestDatabase;
 let pool: Pool;
 let sources: SourceRepository;
 let site: SiteServer;
-let apps: Awaited<ReturnType<typeof createServiceApp>>[];
+let apps: RealFetcher[];
 
 beforeAll(async () => {
   const kafka = createKafka({
@@ -86,23 +84,7 @@ function stepsOf(path: string): readonly TrailEvent[] {
 }
 
 async function startFetcher(env: Readonly<Record<string, string>> = {}): Promise<void> {
-  const settings = loadSettings(FetcherSettings, {
-    KAFKA_BROKERS: testBrokers(),
-    DATABASE_URL: database.url,
-    HTTP_PORT: '0',
-    LOG_LEVEL: 'silent',
-    FETCH_ALLOW_PRIVATE: '127.0.0.1',
-    FETCH_HOST_DELAY_MS: '0',
-    ...env,
-  });
-  const definition = {
-    name: 'fetcher' as const,
-    module: (own: FetcherSettings) => FetcherModule.forSettings(own),
-  };
-  const logger = createLogger({ service: 'fetcher', level: 'silent' });
-  const app = await createServiceApp(definition, settings, logger);
-  apps.push(app);
-  await app.init();
+  apps.push(await startRealFetcher({ databaseUrl: database.url, env }));
 }
 
 function feedOf(paths: readonly string[]): string {

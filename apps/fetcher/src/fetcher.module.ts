@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { HttpClient, userAgentOf } from '@broadsheet/http-client';
+import { HttpClient, type HttpClientSettings, userAgentOf } from '@broadsheet/http-client';
 import { KafkaLogProducer, type LogProducer } from '@broadsheet/messaging';
 import {
   FetchQueueRepository,
@@ -21,13 +21,17 @@ import type { Surroundings } from './work-turns/surroundings.ts';
 import { TurnLoop } from './work-turns/turn-loop.ts';
 import { WorkTurnHandler } from './work-turns/work-turn.handler.ts';
 
-const edges = (settings: FetcherSettings): Provider[] => [
+/** How names are looked up, where that is not the system's business. */
+type Network = Pick<HttpClientSettings, 'resolve' | 'dnsCacheMs'>;
+
+const edges = (settings: FetcherSettings, network: Network): Provider[] => [
   {
     provide: HttpClient,
     useFactory: () =>
       new HttpClient({
         userAgent: userAgentOf(settings.FETCH_CONTACT),
         privateAccess: settings.FETCH_ALLOW_PRIVATE,
+        ...network,
       }),
   },
   {
@@ -55,6 +59,7 @@ const edges = (settings: FetcherSettings): Provider[] => [
       new RobotsGate(client, new RobotsRepository(pool), {
         nowMs: Date.now,
         hostDelayMs: settings.FETCH_HOST_DELAY_MS,
+        timeoutMs: settings.FETCH_TIMEOUT_MS,
       }),
   },
 ];
@@ -134,12 +139,17 @@ function newTraceparent(): string {
 
 @Module({})
 export class FetcherModule {
-  static forSettings(settings: FetcherSettings): DynamicModule {
-    const surroundings = { nowMs: Date.now, random: Math.random, newTraceparent };
+  static forSettings(settings: FetcherSettings, network: Network = {}): DynamicModule {
+    const surroundings: Surroundings = {
+      nowMs: Date.now,
+      random: Math.random,
+      newTraceparent,
+      timeoutMs: settings.FETCH_TIMEOUT_MS,
+    };
     return {
       module: FetcherModule,
       providers: [
-        ...edges(settings),
+        ...edges(settings, network),
         ...useCases(surroundings),
         ...loops(settings, new Logger('Fetching')),
         FetchingLifecycle,

@@ -27,6 +27,7 @@ describe('the settings of the fetcher', () => {
     ['FETCH_ALLOW_PRIVATE', '10.0.0.0/99'],
     ['FETCH_HOST_DELAY_MS', '-1'],
     ['FETCH_CONCURRENCY', '0'],
+    ['FETCH_TIMEOUT_MS', '60000'],
     ['FETCH_CONTACT', 'two words'],
     ['FETCH_CONTACT', 'a)b'],
   ])('refuse %s=%s with a sentence', (name, value) => {

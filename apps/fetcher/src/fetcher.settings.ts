@@ -16,6 +16,8 @@ export const FetcherSettings = z.object({
   ...fetchSettings,
   /** Pause between two requests to one host. */
   FETCH_HOST_DELAY_MS: integerSetting({ min: 0, max: 3_600_000, default: 5_000 }),
+  /** Whole time of one exchange: look-ups, redirects, the last byte of the body. Well below a lease. */
+  FETCH_TIMEOUT_MS: integerSetting({ min: 100, max: 45_000, default: 30_000 }),
   /** Requests in flight, each to another host. */
   FETCH_CONCURRENCY: integerSetting({ min: 1, max: 500, default: 32 }),
 });

@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import type { FailureCode, RefusalCode } from './fetch-outcome.ts';
 import {
   AddressRefused,
@@ -37,10 +38,20 @@ function codeOf(error: unknown): string {
   return typeof error.code === 'string' ? error.code : '';
 }
 
-function failureCodeOf(code: string): FailureCode {
+/** What came back is not HTTP, or contradicts itself about its length. */
+function isNotHttp(error: unknown): boolean {
+  return (
+    error instanceof errors.HTTPParserError ||
+    error instanceof errors.ResponseContentLengthMismatchError
+  );
+}
+
+function failureCodeOf(error: unknown): FailureCode {
+  const code = codeOf(error);
   if (TIMED_OUT.has(code)) return 'TIMED_OUT';
   if (HEADERS_TOO_LARGE.has(code)) return 'HEADERS_TOO_LARGE';
   if (NOT_CONNECTED.has(code)) return 'CONNECT_FAILED';
+  if (isNotHttp(error)) return 'ANSWER_INVALID';
   return TLS_CODE.test(code) ? 'TLS_FAILED' : 'EXCHANGE_FAILED';
 }
 
@@ -57,5 +68,5 @@ export function faultOf(error: unknown): Fault {
     return { kind: 'failed', code: error.code, detail: error.message };
   }
   const detail = error instanceof Error ? error.message : String(error);
-  return { kind: 'failed', code: failureCodeOf(codeOf(error)), detail: detail.slice(0, 500) };
+  return { kind: 'failed', code: failureCodeOf(error), detail: detail.slice(0, 500) };
 }

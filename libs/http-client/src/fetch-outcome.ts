@@ -7,6 +7,7 @@ export type RefusalCode =
   | 'NAME_REFUSED'
   | 'ADDRESS_REFUSED'
   | 'TOO_MANY_REDIRECTS'
+  | 'REDIRECT_LOOP'
   | 'TYPE_REFUSED'
   | 'BODY_TOO_LARGE'
   | 'ENCODING_REFUSED';
@@ -19,6 +20,7 @@ export type FailureCode =
   | 'TLS_FAILED'
   | 'TIMED_OUT'
   | 'HEADERS_TOO_LARGE'
+  | 'ANSWER_INVALID'
   | 'BODY_CORRUPT'
   | 'EXCHANGE_FAILED';
 

@@ -5,13 +5,22 @@ import {
   gzipSync,
   zstdCompressSync,
 } from 'node:zlib';
-import { conditionalAnswer, endlessAnswer, SiteServer } from '@broadsheet/testing';
+import {
+  conditionalAnswer,
+  endlessAnswer,
+  headerFloodAnswer,
+  rawAnswer,
+  silentAnswer,
+  SiteServer,
+} from '@broadsheet/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FetchOutcome } from './fetch-outcome.ts';
 import { HttpClient, type FetchRequest, type HttpClientSettings } from './http-client.ts';
 import { parsePrivateAccess } from './private-access.ts';
 
 const LIMIT_BYTES = 100_000;
+const CHUNKED_AND_MEASURED =
+  'HTTP/1.1 200 OK\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n';
 const PAGE = '<p>Grüße aus der Redaktion</p>';
 
 let site: SiteServer;
@@ -179,8 +188,33 @@ describe('a redirect', () => {
   it('in a circle ends', async () => {
     site.on('/a', { status: 302, headers: { location: '/b' } });
     site.on('/b', { status: 302, headers: { location: '/a' } });
-    expect(await get('/a')).toMatchObject({ kind: 'refused', code: 'TOO_MANY_REDIRECTS' });
+    site.on('/self', { status: 301, headers: { location: '/self' } });
+    expect(await get('/a')).toMatchObject({ kind: 'refused', code: 'REDIRECT_LOOP' });
+    expect(await get('/self')).toMatchObject({ kind: 'refused', code: 'REDIRECT_LOOP' });
+    expect(site.requests).toHaveLength(3);
+  });
+
+  it('after redirect ends, however many there are', async () => {
+    for (let i = 0; i < 40; i += 1) {
+      site.on(`/${i}`, { status: 302, headers: { location: `/${i + 1}` } });
+    }
+    expect(await get('/0')).toMatchObject({ kind: 'refused', code: 'TOO_MANY_REDIRECTS' });
     expect(site.requests).toHaveLength(11);
+  });
+
+  it('holds its connection no longer than the deadline, whatever it drips', async () => {
+    const { promise: left, resolve: onLeft } = Promise.withResolvers<void>();
+    site.on('/drip', (_request, response) => {
+      response.writeHead(302, { location: '/page' });
+      const timer = setInterval(() => response.write('x'), 20);
+      response.on('close', () => {
+        clearInterval(timer);
+        onLeft();
+      });
+    });
+    site.on('/page', { body: PAGE });
+    expect(textOf(await get('/drip', { deadlineMs: 500 }))).toBe(PAGE);
+    await left;
   });
 
   it.each([
@@ -242,6 +276,16 @@ describe('the look-up of a name', () => {
     expect(site.requests[0]?.headers.host).toBe(new URL(url('news.example')).host);
   });
 
+  it('is judged anew for every connection, although the answer is remembered', async () => {
+    const { resolve } = resolving(['127.0.0.1'], ['127.0.0.2']);
+    const privateAccess = parsePrivateAccess('127.0.0.2');
+    const client = clientWith({ privateAccess, resolve });
+    const refused = { kind: 'refused', code: 'ADDRESS_REFUSED' };
+    expect(await ask(client, 'http://rebinding.example/a')).toMatchObject(refused);
+    expect(await ask(client, 'http://rebinding.example/b')).toMatchObject(refused);
+    expect(site.requests).toHaveLength(0);
+  });
+
   it('tries the next address when one does not answer', async () => {
     const { resolve } = resolving(['127.0.0.9', '127.0.0.1']);
     site.on('/', { body: PAGE });
@@ -285,7 +329,11 @@ describe('a hostile answer', () => {
     ['gzip', gzipSync(Buffer.alloc(50_000_000))],
     ['br', brotliCompressSync(Buffer.alloc(50_000_000))],
     ['zstd', zstdCompressSync(Buffer.alloc(50_000_000))],
+    ['deflate', deflateSync(Buffer.alloc(50_000_000))],
+    ['deflate', deflateRawSync(Buffer.alloc(50_000_000))],
     ['gzip, gzip', gzipSync(gzipSync(Buffer.alloc(50_000_000)))],
+    ['gzip, br', brotliCompressSync(gzipSync(Buffer.alloc(50_000_000)))],
+    ['zstd, gzip', gzipSync(zstdCompressSync(Buffer.alloc(50_000_000)))],
   ])('that inflates (%s) is cut at the limit', async (coding, body) => {
     site.on('/bomb', { headers: { 'content-encoding': coding }, body });
     const before = process.memoryUsage().rss;
@@ -293,7 +341,43 @@ describe('a hostile answer', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(40_000_000);
   });
 
-  it('with endless headers is cut', async () => {
+  it.each([
+    ['garbage', 'SSH-2.0-OpenSSH_9.7\r\n'],
+    ['HTTP/0.9', '<html>no head at all</html>'],
+    ['two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: 9\r\n\r\nhello'],
+    ['a length and chunks', CHUNKED_AND_MEASURED],
+    ['a length below zero', 'HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\nhello'],
+    ['a chunk of no size', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\nhello'],
+    ['a header without a name', 'HTTP/1.1 200 OK\r\n: x\r\n\r\nhello'],
+  ])('that is no HTTP (%s) is a failure', async (_what, bytes) => {
+    site.on('/raw', rawAnswer(bytes));
+    expect(await get('/raw')).toMatchObject({ kind: 'failed', code: 'ANSWER_INVALID' });
+  });
+
+  it('that is longer than it says ends where it says', async () => {
+    site.on('/more', rawAnswer('HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello and more'));
+    expect(textOf(await get('/more'))).toBe('hello');
+    site.on('/next', { body: PAGE });
+    expect(textOf(await get('/next'))).toBe(PAGE);
+  });
+
+  it('whose length is too large is refused before its body is read', async () => {
+    const head = 'HTTP/1.1 200 OK\r\ncontent-length: 99999999999\r\n\r\n';
+    site.on('/vast', (request) => request.socket.write(head));
+    expect(await get('/vast')).toMatchObject({ kind: 'refused', code: 'BODY_TOO_LARGE' });
+  });
+
+  it('that is promised and never comes is ended by the deadline', async () => {
+    site.on('/silent', silentAnswer());
+    expect(await get('/silent', { deadlineMs: 300 })).toMatchObject({ code: 'TIMED_OUT' });
+  });
+
+  it('with headers that never end is cut', async () => {
+    site.on('/flood', headerFloodAnswer());
+    expect(await get('/flood')).toMatchObject({ kind: 'failed', code: 'HEADERS_TOO_LARGE' });
+  });
+
+  it('with many headers is cut', async () => {
     site.on('/headers', (_request, response) => {
       for (let i = 0; i < 100; i += 1) response.setHeader(`x-${i}`, 'y'.repeat(1_000));
       response.end(PAGE);

@@ -1,17 +1,21 @@
 import { Agent, request as send, type Dispatcher } from 'undici';
 import { readBody } from './body-reader.ts';
 import { faultOf } from './failure-code.ts';
-import type { FetchOutcome, FollowedRedirect, ResponseHeaders } from './fetch-outcome.ts';
+import { rememberingResolver } from './dns-cache.ts';
+import type { FetchOutcome, ResponseHeaders } from './fetch-outcome.ts';
 import { guardedConnector, resolveWithSystem, type ResolveHost } from './guarded-connect.ts';
 import type { PrivateAccess } from './private-access.ts';
+import { followRedirect, type Hop } from './redirects.ts';
 import { judgeUrl } from './url-policy.ts';
 
 export interface HttpClientSettings {
   /** Names the program and a contact, so that a publisher can complain to a person. */
   readonly userAgent: string;
   readonly privateAccess: PrivateAccess;
-  /** For tests of answers that change; the system's resolver otherwise. */
+  /** The system's resolver where it is not given. */
   readonly resolve?: ResolveHost;
+  /** How long an answer of the resolver is remembered. */
+  readonly dnsCacheMs?: number;
 }
 
 export interface FetchRequest {
@@ -30,23 +34,17 @@ export interface FetchRequest {
   readonly signal?: AbortSignal;
 }
 
-const MAX_REDIRECTS = 10;
 const MAX_HEADER_BYTES = 32 * 1024;
 const CONNECT_TIMEOUT_MS = 10_000;
+const DNS_CACHE_MS = 60_000;
 /** A body that nobody wants is read up to here to keep the connection, else the socket is closed. */
 const MAX_DISCARDED_BYTES = 64 * 1024;
 const CONNECTIONS_PER_ORIGIN = 2;
 
-const REDIRECT_STATUS = new Set([301, 302, 303, 307, 308]);
 const RETRY_LATER_STATUS = new Set([408, 421, 423, 425, 429]);
 const NOT_MODIFIED = 304;
 
 type Response = Dispatcher.ResponseData;
-
-interface Hop {
-  readonly url: string;
-  readonly redirects: readonly FollowedRedirect[];
-}
 
 type Step = FetchOutcome | ({ readonly kind: 'redirected' } & Hop);
 
@@ -56,15 +54,6 @@ function flattenHeaders(headers: Response['headers']): ResponseHeaders {
     if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
   }
   return flat;
-}
-
-/** Servers send UTF-8 in Location although headers are read as Latin-1. */
-function locationOf(headers: Response['headers']): string | null {
-  const location = headers['location'];
-  const first = Array.isArray(location) ? location[0] : location;
-  if (first === undefined) return null;
-  const asUtf8 = Buffer.from(first, 'latin1').toString('utf8');
-  return asUtf8.includes('\uFFFD') ? first : asUtf8;
 }
 
 function mediaTypeOf(headers: ResponseHeaders): string | null {
@@ -90,33 +79,9 @@ function requestHeaders(request: FetchRequest, userAgent: string): Record<string
   };
 }
 
-function followRedirect(hop: Hop, response: Response): Step | null {
-  if (!REDIRECT_STATUS.has(response.statusCode)) return null;
-  const location = locationOf(response.headers);
-  if (location === null) return null;
-  if (hop.redirects.length >= MAX_REDIRECTS) {
-    const detail = `more than ${MAX_REDIRECTS} redirects`;
-    return { kind: 'refused', code: 'TOO_MANY_REDIRECTS', detail, url: hop.url };
-  }
-  if (!URL.canParse(location, hop.url)) {
-    return {
-      kind: 'refused',
-      code: 'URL_INVALID',
-      detail: 'redirected to no address',
-      url: hop.url,
-    };
-  }
-  const to = new URL(location, hop.url).href;
-  return {
-    kind: 'redirected',
-    url: to,
-    redirects: [...hop.redirects, { status: response.statusCode, to }],
-  };
-}
-
 /** Everything that the head of an answer decides; null where the body has to be read. */
 function decideByHead(request: FetchRequest, hop: Hop, response: Response): Step | null {
-  const redirected = followRedirect(hop, response);
+  const redirected = followRedirect(request.url, hop, response);
   if (redirected !== null) return redirected;
   const { statusCode: status } = response;
   const headers = flattenHeaders(response.headers);
@@ -136,6 +101,11 @@ function decideByHead(request: FetchRequest, hop: Hop, response: Response): Step
       detail: `${mediaType} is not read here`,
       url: hop.url,
     };
+  }
+  // A length that lies is found out later; one that tells the truth saves the reading.
+  if (Number(headers['content-length'] ?? 0) > request.maxBodyBytes) {
+    const detail = `the body is larger than ${request.maxBodyBytes} bytes`;
+    return { kind: 'refused', code: 'BODY_TOO_LARGE', detail, url: hop.url };
   }
   return null;
 }
@@ -169,9 +139,10 @@ export class HttpClient {
 
   constructor(settings: HttpClientSettings) {
     this.#settings = settings;
-    const { privateAccess, resolve = resolveWithSystem } = settings;
+    const { privateAccess, resolve = resolveWithSystem, dnsCacheMs = DNS_CACHE_MS } = settings;
+    const remembering = rememberingResolver(resolve, dnsCacheMs);
     this.#agent = new Agent({
-      connect: guardedConnector(privateAccess, resolve, CONNECT_TIMEOUT_MS),
+      connect: guardedConnector(privateAccess, remembering, CONNECT_TIMEOUT_MS),
       connections: CONNECTIONS_PER_ORIGIN,
       pipelining: 1,
       maxHeaderSize: MAX_HEADER_BYTES,

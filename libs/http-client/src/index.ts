@@ -1,4 +1,5 @@
 export { fetchSettings, userAgentOf } from './fetch.settings.ts';
+export type { ResolveHost } from './guarded-connect.ts';
 export { HttpClient, type FetchRequest, type HttpClientSettings } from './http-client.ts';
 export type {
   FailureCode,

@@ -11,7 +11,7 @@ const SCHEMES = new Set(['http:', 'https:']);
 /** Ports that publishers use; anything else is more likely a service that should not be poked at. */
 const PORTS = new Set(['', '80', '443', '8080', '8443']);
 
-/** Names that only mean something inside a network, and the metadata hosts of clouds. */
+/** Names that mean nothing on the public web, or only inside a network; and the metadata hosts of clouds. */
 const PRIVATE_NAME_ENDINGS = [
   'localhost',
   'localdomain',
@@ -22,7 +22,9 @@ const PRIVATE_NAME_ENDINGS = [
   'corp',
   'home',
   'lan',
-  'home.arpa',
+  'arpa',
+  'invalid',
+  'onion',
   'cluster.local',
   'svc',
   'metadata.goog',

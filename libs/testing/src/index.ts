@@ -3,13 +3,15 @@ export { consumedRecord, recordBatch, type RecordParts } from './consumed-record
 export { type OwnKafka, type OwnPostgres, startKafka, startPostgres } from './own-servers.ts';
 export { parsedArticle } from './parsed-article.builder.ts';
 export {
-  conditionalAnswer,
   endlessAnswer,
-  SiteServer,
-  type SiteAnswer,
-  type SiteRequest,
-} from './site/site-server.ts';
-export { ManySites, type LoggedRequest, type SiteReply } from './site/many-sites.ts';
+  floodingAnswer,
+  headerFloodAnswer,
+  rawAnswer,
+  silentAnswer,
+} from './site/hostile-answers.ts';
+export { ManySites, type LoggedRequest } from './site/many-sites.ts';
+export type { SiteAnswer, SiteReply } from './site/site-answer.ts';
+export { conditionalAnswer, SiteServer, type SiteRequest } from './site/site-server.ts';
 export { createEmptyDatabase, createTestDatabase, type TestDatabase } from './test-database.ts';
 export {
   GatewayClient,

@@ -21,7 +21,6 @@ import { fetchedSteps, rawRecord, rejectedStep, type PageEnd } from './page-reco
 
 const ACCEPT = 'text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.1';
 const MEDIA_TYPES = new Set(['text/html', 'application/xhtml+xml', 'text/plain']);
-const DEADLINE_MS = 30_000;
 /** What is said to robots stands in the head of a page. */
 const MAX_HEAD_BYTES = 64 * 1024;
 
@@ -68,7 +67,7 @@ export class FetchPageHandler {
       url: page.url,
       accept: ACCEPT,
       maxBodyBytes: MAX_BODY_BYTES,
-      deadlineMs: DEADLINE_MS,
+      deadlineMs: this.surroundings.timeoutMs,
       etag: page.etag,
       lastModified: page.lastModified,
       wantsType,

@@ -32,7 +32,11 @@ class FakeStore {
 function gateFor(outcome: FetchOutcome, store = new FakeStore()) {
   const clock = { nowMs: NOW_MS };
   const fetcher = new FakeFetcher(outcome);
-  const gate = new RobotsGate(fetcher, store, { nowMs: () => clock.nowMs, hostDelayMs: 5_000 });
+  const gate = new RobotsGate(fetcher, store, {
+    nowMs: () => clock.nowMs,
+    hostDelayMs: 5_000,
+    timeoutMs: 1_000,
+  });
   return { gate, store, fetcher, clock };
 }
 

@@ -27,10 +27,16 @@ export interface RobotsJudgement {
   readonly sitemaps: readonly string[];
 }
 
+export interface RobotsGateSettings {
+  readonly nowMs: () => number;
+  readonly hostDelayMs: number;
+  /** Whole time that the exchange about one file may take. */
+  readonly timeoutMs: number;
+}
+
 const ACCEPT = 'text/plain, */*;q=0.5';
 /** More than is read: some files are longer than the part that counts. */
 const MAX_ROBOTS_BYTES = 4 * 1024 * 1024;
-const DEADLINE_MS = 20_000;
 /** What a request that is refused on our side counts as: there is no file that could forbid anything. */
 const NO_FILE_STATUS = 404;
 
@@ -68,7 +74,7 @@ export class RobotsGate {
   constructor(
     private readonly fetcher: RobotsFetcher,
     private readonly store: RobotsStore,
-    private readonly settings: { readonly nowMs: () => number; readonly hostDelayMs: number },
+    private readonly settings: RobotsGateSettings,
   ) {}
 
   /** Null where the host must be asked for its robots.txt first. */
@@ -86,7 +92,7 @@ export class RobotsGate {
       url: `${origin}/robots.txt`,
       accept: ACCEPT,
       maxBodyBytes: MAX_ROBOTS_BYTES,
-      deadlineMs: DEADLINE_MS,
+      deadlineMs: this.settings.timeoutMs,
       signal,
     });
     const before = await this.store.find(origin);

@@ -23,7 +23,6 @@ const ACCEPT =
   'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, ' +
   'application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.5';
 const MAX_FEED_BYTES = 15 * 1024 * 1024;
-const DEADLINE_MS = 30_000;
 
 type Contents = Exclude<SourceDocument, { kind: 'page' | 'unreadable' }>;
 
@@ -58,7 +57,7 @@ export class PollSourceHandler {
       url: poll.url,
       accept: ACCEPT,
       maxBodyBytes: MAX_FEED_BYTES,
-      deadlineMs: DEADLINE_MS,
+      deadlineMs: this.surroundings.timeoutMs,
       etag: isConditional ? poll.etag : null,
       lastModified: isConditional ? poll.lastModified : null,
       signal,

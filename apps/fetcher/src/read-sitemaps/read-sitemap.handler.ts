@@ -19,7 +19,6 @@ import { freeAfter, type HostTurn, type Surroundings } from '../work-turns/surro
 const ACCEPT = 'application/xml, text/xml, text/plain;q=0.8, */*;q=0.5';
 /** Of the file as it is served; what it inflates to has its own limit in the reader. */
 const MAX_SITEMAP_BYTES = 50 * 1024 * 1024;
-const DEADLINE_MS = 30_000;
 
 const Hints = z.object({ depth: z.int().min(0).max(MAX_INDEX_DEPTH) });
 
@@ -38,7 +37,7 @@ export class ReadSitemapHandler {
       url: sitemap.url,
       accept: ACCEPT,
       maxBodyBytes: MAX_SITEMAP_BYTES,
-      deadlineMs: DEADLINE_MS,
+      deadlineMs: this.surroundings.timeoutMs,
       etag: sitemap.etag,
       lastModified: sitemap.lastModified,
       signal,

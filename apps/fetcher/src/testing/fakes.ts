@@ -18,6 +18,7 @@ export const SURROUNDINGS: Surroundings = {
   nowMs: () => NOW_MS,
   random: () => 0,
   newTraceparent: () => TRACEPARENT,
+  timeoutMs: 30_000,
 };
 export const LEASE: HostTurn = {
   host: 'news.example',

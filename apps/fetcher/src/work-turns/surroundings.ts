@@ -7,6 +7,8 @@ export interface Surroundings {
   readonly random: () => number;
   /** A new W3C trace context: a page's way through the system begins with its fetch. */
   readonly newTraceparent: () => string;
+  /** Whole time that one exchange may take. */
+  readonly timeoutMs: number;
 }
 
 /** The right to ask one host for one thing, and how long to leave it alone afterwards. */

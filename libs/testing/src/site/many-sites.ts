@@ -1,23 +1,18 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-/** What a site answers. */
-export interface SiteReply {
-  readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Buffer;
-}
+import { giveAnswer, type SiteAnswer } from './site-answer.ts';
 
 /** A request as the server saw it. */
 export interface LoggedRequest {
   /** Address and port that it was sent to. */
   readonly host: string;
   readonly path: string;
+  /** 0 where the answer did as it liked with the response. */
   readonly status: number;
   readonly atMs: number;
 }
 
-type Respond = (host: string, path: string, headers: IncomingHttpHeaders) => SiteReply;
+type Respond = (host: string, path: string, headers: IncomingHttpHeaders) => SiteAnswer;
 
 /** More than fits into one octet is not needed: 250 times 250 hosts. */
 const HOSTS_PER_NET = 250;
@@ -68,11 +63,9 @@ export class ManySites {
   private async listen(address: string, port: number): Promise<number> {
     const server = createServer((request, response) => {
       const path = request.url ?? '/';
-      const reply = this.respond(host, path, request.headers);
-      const status = reply.status ?? 200;
-      this.log.push({ host, path, status, atMs: performance.now() });
-      response.writeHead(status, reply.headers);
-      response.end(reply.body);
+      const atMs = performance.now();
+      const status = giveAnswer(this.respond(host, path, request.headers), request, response);
+      this.log.push({ host, path, status, atMs });
     });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);

@@ -5,6 +5,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { giveAnswer, type SiteAnswer } from './site-answer.ts';
 
 /** What a site was asked for; in the order of arrival. */
 export interface SiteRequest {
@@ -13,15 +14,6 @@ export interface SiteRequest {
   readonly atMs: number;
 }
 
-/** What a site says to a path: fixed content, or whatever it wants to do to the response. */
-export type SiteAnswer =
-  | {
-      readonly status?: number;
-      readonly headers?: Readonly<Record<string, string>>;
-      readonly body?: string | Buffer;
-    }
-  | ((request: IncomingMessage, response: ServerResponse) => void);
-
 /** A web site on loopback that remembers every request; unknown paths are answered 404. */
 export class SiteServer {
   readonly requests: SiteRequest[] = [];
@@ -29,19 +21,19 @@ export class SiteServer {
 
   private constructor(
     private readonly server: Server,
-    /** `http://127.0.0.1:port` */
+    /** `http://address:port` */
     readonly origin: string,
   ) {}
 
-  static async start(): Promise<SiteServer> {
+  static async start({ address = '127.0.0.1', port = 0 } = {}): Promise<SiteServer> {
     const server = createServer();
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(0, '127.0.0.1', resolve);
+      server.listen(port, address, resolve);
     });
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('the site has no port');
-    const site = new SiteServer(server, `http://127.0.0.1:${address.port}`);
+    const bound = server.address();
+    if (bound === null || typeof bound === 'string') throw new Error('the site has no port');
+    const site = new SiteServer(server, `http://${address}:${bound.port}`);
     server.on('request', (request, response) => site.answer(request, response));
     return site;
   }
@@ -64,13 +56,7 @@ export class SiteServer {
   private answer(request: IncomingMessage, response: ServerResponse): void {
     const path = request.url ?? '/';
     this.requests.push({ path, headers: request.headers, atMs: Date.now() });
-    const answer = this.answers.get(path) ?? { status: 404 };
-    if (typeof answer === 'function') {
-      answer(request, response);
-      return;
-    }
-    response.writeHead(answer.status ?? 200, answer.headers);
-    response.end(answer.body);
+    giveAnswer(this.answers.get(path) ?? { status: 404 }, request, response);
   }
 }
 
@@ -84,14 +70,5 @@ export function conditionalAnswer(
     const isKnown = request.headers['if-none-match'] === etag;
     response.writeHead(isKnown ? 304 : 200, { ...headers, etag });
     response.end(isKnown ? undefined : body);
-  };
-}
-
-/** Sends bytes for ever, one piece per interval, until the client goes. */
-export function endlessAnswer(piece: Buffer, intervalMs: number): SiteAnswer {
-  return (_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/html' });
-    const timer = setInterval(() => response.write(piece), intervalMs);
-    response.on('close', () => clearInterval(timer));
   };
 }

@@ -1,0 +1,48 @@
+import type { Dispatcher } from 'undici';
+import type { FetchRefused, FollowedRedirect } from './fetch-outcome.ts';
+
+/** One request of an exchange, and how it was reached. */
+export interface Hop {
+  readonly url: string;
+  readonly redirects: readonly FollowedRedirect[];
+}
+
+type Response = Pick<Dispatcher.ResponseData, 'statusCode' | 'headers'>;
+
+const MAX_REDIRECTS = 10;
+const REDIRECT_STATUS = new Set([301, 302, 303, 307, 308]);
+
+/** Servers send UTF-8 in Location although headers are read as Latin-1. */
+function locationOf(headers: Response['headers']): string | null {
+  const location = headers['location'];
+  const first = Array.isArray(location) ? location[0] : location;
+  if (first === undefined) return null;
+  const asUtf8 = Buffer.from(first, 'latin1').toString('utf8');
+  return asUtf8.includes('\uFFFD') ? first : asUtf8;
+}
+
+/** Where an answer leads; null where it is no redirect. `firstUrl` is where the exchange began. */
+export function followRedirect(
+  firstUrl: string,
+  hop: Hop,
+  response: Response,
+): FetchRefused | ({ readonly kind: 'redirected' } & Hop) | null {
+  if (!REDIRECT_STATUS.has(response.statusCode)) return null;
+  const location = locationOf(response.headers);
+  if (location === null) return null;
+  const refused = { kind: 'refused' as const, url: hop.url };
+  if (!URL.canParse(location, hop.url)) {
+    return { ...refused, code: 'URL_INVALID', detail: 'redirected to no address' };
+  }
+  const to = new URL(location, hop.url).href;
+  // No cookies are kept: an address that was asked before answers as it did before.
+  if (to === firstUrl || hop.redirects.some((redirect) => redirect.to === to)) {
+    return { ...refused, code: 'REDIRECT_LOOP', detail: 'redirects lead back to where they began' };
+  }
+  if (hop.redirects.length >= MAX_REDIRECTS) {
+    const detail = `more than ${MAX_REDIRECTS} redirects`;
+    return { ...refused, code: 'TOO_MANY_REDIRECTS', detail };
+  }
+  const redirects = [...hop.redirects, { status: response.statusCode, to }];
+  return { kind: 'redirected', url: to, redirects };
+}
