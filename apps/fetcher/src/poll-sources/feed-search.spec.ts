@@ -52,8 +52,9 @@ describe('the search for a feed', () => {
   });
 
   it('ends, whatever the pages say', () => {
+    const address = fc.nat(60).map((number) => `https://news.example/${number}`);
     fc.assert(
-      fc.property(fc.array(fc.option(fc.array(fc.webUrl())), { minLength: 40 }), (pages) => {
+      fc.property(fc.array(fc.option(fc.array(address)), { minLength: 40 }), (pages) => {
         let state = search();
         const steps = pages.findIndex((feedUrls) => {
           const decision = decideSearch(state, feedUrls);
