@@ -84,7 +84,7 @@ function stepsOf(path: string): readonly TrailEvent[] {
 }
 
 async function startFetcher(env: Readonly<Record<string, string>> = {}): Promise<void> {
-  apps.push(await startRealFetcher({ databaseUrl: database.url, env }));
+  apps.push(await startRealFetcher({ brokers: testBrokers(), databaseUrl: database.url, env }));
 }
 
 function feedOf(paths: readonly string[]): string {

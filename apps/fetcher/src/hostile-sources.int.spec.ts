@@ -12,6 +12,7 @@ import {
   type SiteAnswer,
   SiteServer,
   type TestDatabase,
+  testBrokers,
   waitFor,
 } from '@broadsheet/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -181,6 +182,7 @@ beforeAll(async () => {
   pool = createPool({ ...settings, statementTimeoutMs: 10_000 }, () => undefined);
   sources = new SourceRepository(pool);
   fetcher = await startRealFetcher({
+    brokers: testBrokers(),
     databaseUrl: database.url,
     env: { FETCH_ALLOW_PRIVATE: OPENED, FETCH_TIMEOUT_MS: String(TIMEOUT_MS) },
     network: { resolve, dnsCacheMs: 0 },

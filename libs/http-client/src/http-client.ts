@@ -2,7 +2,7 @@ import { Agent, request as send, type Dispatcher } from 'undici';
 import { readBody } from './body-reader.ts';
 import { faultOf } from './failure-code.ts';
 import { rememberingResolver } from './dns-cache.ts';
-import type { FetchOutcome, ResponseHeaders } from './fetch-outcome.ts';
+import type { FetchOutcome, FetchRefused, ResponseHeaders } from './fetch-outcome.ts';
 import { guardedConnector, resolveWithSystem, type ResolveHost } from './guarded-connect.ts';
 import type { PrivateAccess } from './private-access.ts';
 import { followRedirect, type Hop } from './redirects.ts';
@@ -79,6 +79,22 @@ function requestHeaders(request: FetchRequest, userAgent: string): Record<string
   };
 }
 
+/** A body that need not be read to know that it is not wanted. */
+function refuseBody(
+  request: FetchRequest,
+  { url }: Hop,
+  headers: ResponseHeaders,
+): FetchRefused | null {
+  const mediaType = mediaTypeOf(headers);
+  if (request.wantsType !== undefined && !request.wantsType(mediaType)) {
+    return { kind: 'refused', code: 'TYPE_REFUSED', detail: `${mediaType} is not read here`, url };
+  }
+  // A length that lies is found out later; one that tells the truth saves the reading.
+  if (Number(headers['content-length'] ?? 0) <= request.maxBodyBytes) return null;
+  const detail = `the body is larger than ${request.maxBodyBytes} bytes`;
+  return { kind: 'refused', code: 'BODY_TOO_LARGE', detail, url };
+}
+
 /** Everything that the head of an answer decides; null where the body has to be read. */
 function decideByHead(request: FetchRequest, hop: Hop, response: Response): Step | null {
   const redirected = followRedirect(request.url, hop, response);
@@ -93,21 +109,7 @@ function decideByHead(request: FetchRequest, hop: Hop, response: Response): Step
     const detail = `the server answered ${status}`;
     return { kind: 'failed', code: 'HTTP_STATUS', retry, detail, url: hop.url, status, headers };
   }
-  const mediaType = mediaTypeOf(headers);
-  if (request.wantsType !== undefined && !request.wantsType(mediaType)) {
-    return {
-      kind: 'refused',
-      code: 'TYPE_REFUSED',
-      detail: `${mediaType} is not read here`,
-      url: hop.url,
-    };
-  }
-  // A length that lies is found out later; one that tells the truth saves the reading.
-  if (Number(headers['content-length'] ?? 0) > request.maxBodyBytes) {
-    const detail = `the body is larger than ${request.maxBodyBytes} bytes`;
-    return { kind: 'refused', code: 'BODY_TOO_LARGE', detail, url: hop.url };
-  }
-  return null;
+  return refuseBody(request, hop, headers);
 }
 
 /** undici hears of an abort only once it is connected; a look-up or a handshake may never end. */

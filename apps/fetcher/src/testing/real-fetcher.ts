@@ -1,6 +1,5 @@
 import type { HttpClientSettings } from '@broadsheet/http-client';
 import { createLogger, createServiceApp, loadSettings } from '@broadsheet/platform';
-import { testBrokers } from '@broadsheet/testing';
 import { FetcherModule } from '../fetcher.module.ts';
 import { FetcherSettings } from '../fetcher.settings.ts';
 
@@ -9,6 +8,7 @@ export interface RealFetcher {
 }
 
 export interface RealFetcherOptions {
+  readonly brokers: string;
   readonly databaseUrl: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly network?: Pick<HttpClientSettings, 'resolve' | 'dnsCacheMs'>;
@@ -17,7 +17,7 @@ export interface RealFetcherOptions {
 /** The service as it runs, but for its logs, with no pause between requests where `env` sets none. */
 export async function startRealFetcher(options: RealFetcherOptions): Promise<RealFetcher> {
   const settings = loadSettings(FetcherSettings, {
-    KAFKA_BROKERS: testBrokers(),
+    KAFKA_BROKERS: options.brokers,
     DATABASE_URL: options.databaseUrl,
     HTTP_PORT: '0',
     LOG_LEVEL: 'silent',
