@@ -37,6 +37,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,libs}/*/src/**/*.spec.ts'],
           exclude: ['**/*.int.spec.ts', ...skipped],
+          // Property tests that take a second alone take many on a busy machine.
+          testTimeout: 30_000,
         },
       },
       {
