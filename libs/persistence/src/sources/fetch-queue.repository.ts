@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
+import { GatheringWriter } from '../database/gathering-writer.ts';
 import { withConflictRetries } from '../database/conflict-retries.ts';
 import { inTransaction, queryOf, type Query } from '../database/session.ts';
-import { storable, storableJson } from '../database/storable-values.ts';
+import { storableJson } from '../database/storable-values.ts';
 import {
   ADD_PAGES,
   ADD_SITEMAPS,
@@ -12,51 +13,18 @@ import {
   PRUNE_FRONTIER,
   PRUNE_HOSTS,
   READ_WORK,
-  RECORD_PAGE,
-  RECORD_POLL_FAILURE,
-  RECORD_POLL_SUCCESS,
 } from './fetch-queue.sql.ts';
 import type {
   FetchTurn,
   FoundPage,
   FoundSitemap,
   HostLease,
-  NewsRhythm,
   PageRecord,
   PollRecord,
 } from './fetch-turn.ts';
 import { readTurn, type TurnRow } from './fetch-turn-row.ts';
-import { callHosts, endTurn } from './host-turns.ts';
-
-/** Longest error text kept, in UTF-16 code units. */
-const MAX_DETAIL = 500;
-
-function pollValues(record: PollRecord): readonly unknown[] {
-  const { sourceId, nextPollAt, nextPollReason, intervalMs, consecutiveFailures, polledAt } =
-    record;
-  const timing = [nextPollAt, nextPollReason, intervalMs, consecutiveFailures, polledAt];
-  const { nextUrl, memory } = record;
-  return [sourceId, ...timing, nextUrl, new URL(nextUrl).host, storableJson(memory)];
-}
-
-function rhythmValues({ lastItemAt, itemGapMs, itemGaps }: NewsRhythm): readonly unknown[] {
-  return [lastItemAt, itemGapMs, itemGaps];
-}
-
-function seenValues(record: Extract<PageRecord, { kind: 'done' }>): readonly unknown[] {
-  return [storable(record.etag), storable(record.lastModified), record.bodyHash];
-}
-
-function pageValues(record: PageRecord): readonly unknown[] {
-  switch (record.kind) {
-    case 'done':
-      return [record.addressId, record.dueAt, null, record.at, ...seenValues(record)];
-    case 'given-up':
-      return [record.addressId, null, record.code, null, null, null, null];
-    case 'again':
-      return [record.addressId, record.dueAt, record.code, null, null, null, null];
-  }
-}
+import { callHosts } from './host-turns.ts';
+import { type TurnEnding, writeEndings } from './turn-endings.ts';
 
 /**
  * What is to be fetched and when, shared by any number of fetchers. One host is talked to by one fetcher at
@@ -64,9 +32,11 @@ function pageValues(record: PageRecord): readonly unknown[] {
  */
 export class FetchQueueRepository {
   private readonly query: Query;
+  private readonly endings: GatheringWriter<TurnEnding>;
 
   constructor(private readonly pool: Pool) {
     this.query = queryOf(pool);
+    this.endings = new GatheringWriter((endings) => writeEndings(pool, endings));
   }
 
   /** Takes up sources that were added, changed or paused; resolves with how many. */
@@ -91,7 +61,7 @@ export class FetchQueueRepository {
       const turn = readTurn(row, leaseUntil);
       if (turn !== null) turns.push(turn);
       // The work was withdrawn since the host was called: its owner paused or deleted the source.
-      else await endTurn(this.pool, { host: row.host, leaseUntil }, now, async () => {});
+      else await this.endTurn({ host: row.host, leaseUntil }, now);
     }
     return turns;
   }
@@ -148,7 +118,7 @@ export class FetchQueueRepository {
 
   /** Gives a host back without having done its work, which stays due. */
   async endTurn(lease: HostLease, freeAt: Date): Promise<void> {
-    await endTurn(this.pool, lease, freeAt, async () => {});
+    await this.endings.add({ lease, freeAt });
   }
 
   /**
@@ -161,28 +131,13 @@ export class FetchQueueRepository {
   }
 
   /** Records a poll and leaves the host alone until `freeAt`. */
-  async endPoll(lease: HostLease, record: PollRecord, freeAt: Date): Promise<void> {
-    const { result } = record;
-    const nextHost = new URL(record.nextUrl).host;
-    await endTurn(this.pool, lease, freeAt, async (query) => {
-      if (nextHost !== lease.host) await callHosts(query, [nextHost], record.nextPollAt);
-      if (result.kind === 'succeeded') {
-        const { etag, lastModified, bodyHash, newItems } = result;
-        const values = [storable(etag), storable(lastModified), bodyHash, newItems];
-        const rhythm = rhythmValues(result.rhythm);
-        await query(RECORD_POLL_SUCCESS, [...pollValues(record), ...values, ...rhythm]);
-      } else {
-        const values = [result.code, storable(result.detail.slice(0, MAX_DETAIL))];
-        await query(RECORD_POLL_FAILURE, [...pollValues(record), ...values]);
-      }
-    });
+  async endPoll(lease: HostLease, poll: PollRecord, freeAt: Date): Promise<void> {
+    await this.endings.add({ lease, freeAt, poll });
   }
 
   /** Records a page and leaves the host alone until `freeAt`. */
-  async endPage(lease: HostLease, record: PageRecord, freeAt: Date): Promise<void> {
-    await endTurn(this.pool, lease, freeAt, async (query) => {
-      await query(RECORD_PAGE, pageValues(record));
-    });
+  async endPage(lease: HostLease, page: PageRecord, freeAt: Date): Promise<void> {
+    await this.endings.add({ lease, freeAt, page });
   }
 
   private callingHosts<T>(
@@ -192,7 +147,10 @@ export class FetchQueueRepository {
   ): Promise<T> {
     return withConflictRetries(() =>
       inTransaction(this.pool, async (query) => {
-        await callHosts(query, hosts, now);
+        await callHosts(
+          query,
+          hosts.map((host) => ({ host, at: now })),
+        );
         return work(query);
       }),
     );

@@ -95,35 +95,3 @@ export const PRUNE_FRONTIER = `
 export const PRUNE_HOSTS = `
   WITH forgotten AS (DELETE FROM robots WHERE expires_at < $1)
   DELETE FROM host WHERE turn_at IS NULL AND free_at < $1`;
-
-/** A source that was paused or changed while it was polled keeps what its owner decided. */
-const NEXT_POLL = `
-  next_poll_at = CASE WHEN s.enabled AND s.revision = t.source_revision THEN $2 ELSE t.next_poll_at END,
-  next_poll_reason =
-    CASE WHEN s.enabled AND s.revision = t.source_revision THEN $3 ELSE t.next_poll_reason END,
-  feed_url = CASE WHEN s.revision = t.source_revision THEN nullif($7, s.url) ELSE t.feed_url END,
-  host = CASE WHEN s.revision = t.source_revision THEN $8 ELSE t.host END,
-  memory = CASE WHEN s.revision = t.source_revision THEN $9 ELSE t.memory END,
-  interval_ms = $4, consecutive_failures = $5, last_polled_at = $6`;
-
-export const RECORD_POLL_SUCCESS = `
-  UPDATE source_state t
-     SET ${NEXT_POLL}, last_success_at = $6, last_error_at = NULL, last_error_code = NULL,
-         last_error_detail = NULL, etag = $10, last_modified = $11, body_hash = $12,
-         items_seen = items_seen + $13, last_item_at = $14, item_gap_ms = $15, item_gaps = $16
-    FROM source s WHERE s.id = t.source_id AND t.source_id = $1`;
-
-export const RECORD_POLL_FAILURE = `
-  UPDATE source_state t
-     SET ${NEXT_POLL}, last_error_at = $6, last_error_code = $10, last_error_detail = $11
-    FROM source s WHERE s.id = t.source_id AND t.source_id = $1`;
-
-/** $2 next due time or null, $3 error code or null, $4 time of the fetch or null, then what was fetched. */
-export const RECORD_PAGE = `
-  UPDATE frontier
-     SET due_at = $2, last_error_code = $3, fetched_at = coalesce($4, fetched_at),
-         attempts = CASE WHEN $4::timestamptz IS NULL THEN attempts + 1 ELSE 0 END,
-         etag = CASE WHEN $4::timestamptz IS NULL THEN etag ELSE $5 END,
-         last_modified = CASE WHEN $4::timestamptz IS NULL THEN last_modified ELSE $6 END,
-         body_hash = CASE WHEN $4::timestamptz IS NULL THEN body_hash ELSE $7 END
-   WHERE address_id = $1`;
