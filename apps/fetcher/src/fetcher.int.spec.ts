@@ -234,7 +234,7 @@ describe('a site that is followed by its home page', () => {
     expect((await sources.findById(id))?.health).toMatchObject({
       feedUrl: `${site.origin}/news.rss`,
       lastError: null,
-      nextPollReason: 'steady',
+      nextPollReason: 'first-poll',
     });
   });
 

@@ -12,6 +12,7 @@ import { type DynamicModule, Logger, Module, type Provider } from '@nestjs/commo
 import { FetchPageHandler } from './fetch-pages/fetch-page.handler.ts';
 import type { FetcherSettings } from './fetcher.settings.ts';
 import { RobotsGate } from './obey-robots/robots-gate.ts';
+import { DocumentPool } from './poll-sources/document-pool.ts';
 import { PollSourceHandler } from './poll-sources/poll-source.handler.ts';
 import { ReadSitemapHandler } from './read-sitemaps/read-sitemap.handler.ts';
 import { FetchJournal } from './work-turns/fetch-journal.ts';
@@ -34,6 +35,7 @@ const edges = (settings: FetcherSettings, network: Network): Provider[] => [
         ...network,
       }),
   },
+  { provide: DocumentPool, useFactory: () => new DocumentPool() },
   {
     provide: FetchQueueRepository,
     inject: [DATABASE_POOL],
@@ -67,9 +69,9 @@ const edges = (settings: FetcherSettings, network: Network): Provider[] => [
 const useCases = (surroundings: Surroundings): Provider[] => [
   {
     provide: PollSourceHandler,
-    inject: [HttpClient, FetchJournal],
-    useFactory: (client: HttpClient, journal: FetchJournal) =>
-      new PollSourceHandler(client, journal, surroundings),
+    inject: [HttpClient, DocumentPool, FetchJournal],
+    useFactory: (client: HttpClient, pool: DocumentPool, journal: FetchJournal) =>
+      new PollSourceHandler(client, pool, journal, surroundings),
   },
   {
     provide: FetchPageHandler,
@@ -79,9 +81,9 @@ const useCases = (surroundings: Surroundings): Provider[] => [
   },
   {
     provide: ReadSitemapHandler,
-    inject: [HttpClient, FetchJournal],
-    useFactory: (client: HttpClient, journal: FetchJournal) =>
-      new ReadSitemapHandler(client, journal, surroundings),
+    inject: [HttpClient, DocumentPool, FetchJournal],
+    useFactory: (client: HttpClient, pool: DocumentPool, journal: FetchJournal) =>
+      new ReadSitemapHandler(client, pool, journal, surroundings),
   },
   {
     provide: WorkTurnHandler,

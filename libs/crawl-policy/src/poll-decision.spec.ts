@@ -24,13 +24,14 @@ describe('decideNextPoll', () => {
     expect(decision).toMatchObject({ atMs: NOW_MS + HOUR_MS / 2, reason: 'news-came-fast' });
   });
 
-  it('comes back later when most items are known', () => {
-    const decision = decideNextPoll(hourly, items(10, 9), noJitter);
-    expect(decision).toMatchObject({ atMs: NOW_MS + 1.25 * HOUR_MS, reason: 'little-news' });
+  it('comes back a little sooner when anything is new', () => {
+    const expected = { atMs: NOW_MS + 0.7 * HOUR_MS, reason: 'news-came' };
+    expect(decideNextPoll(hourly, items(10, 9), noJitter)).toMatchObject(expected);
+    expect(decideNextPoll(hourly, items(10, 4), noJitter)).toMatchObject(expected);
   });
 
-  it('comes back later still when nothing is new, whether 304 or the same items', () => {
-    const expected = { atMs: NOW_MS + 1.5 * HOUR_MS, reason: 'no-news' };
+  it('comes back later when nothing is new, whether 304 or the same items', () => {
+    const expected = { atMs: NOW_MS + 1.25 * HOUR_MS, reason: 'no-news' };
     expect(decideNextPoll(hourly, items(10, 10), noJitter)).toMatchObject(expected);
     expect(decideNextPoll(hourly, { kind: 'unchanged', freshForMs: 0 }, noJitter)).toMatchObject(
       expected,
@@ -38,18 +39,20 @@ describe('decideNextPoll', () => {
     expect(decideNextPoll(hourly, items(0, 0), noJitter)).toMatchObject(expected);
   });
 
-  it('keeps the pace in between', () => {
-    expect(decideNextPoll(hourly, items(10, 5), noJitter)).toMatchObject({
-      atMs: NOW_MS + HOUR_MS,
-      reason: 'steady',
-    });
+  it('never waits longer than a source is usually quiet, however long it has been', () => {
+    const quiet = { kind: 'unchanged', freshForMs: 0 } as const;
+    const after = (usualGapMs: number) =>
+      decideNextPoll({ ...hourly, usualGapMs }, quiet, noJitter).atMs - NOW_MS;
+    expect(after(66 * MINUTE_MS)).toBe(66 * MINUTE_MS);
+    expect(after(9 * HOUR_MS)).toBe(1.25 * HOUR_MS);
+    expect(after(MINUTE_MS)).toBe(15 * MINUTE_MS);
   });
 
   it('does not take the first poll, where all is new, for a fast source', () => {
     const fresh = { intervalMs: null, consecutiveFailures: 0 };
     expect(decideNextPoll(fresh, items(30, 0), noJitter)).toMatchObject({
       atMs: NOW_MS + 15 * MINUTE_MS,
-      reason: 'steady',
+      reason: 'first-poll',
     });
   });
 
@@ -72,7 +75,7 @@ describe('decideNextPoll', () => {
     expect(delays.slice(0, 3)).toEqual([5 * MINUTE_MS, 10 * MINUTE_MS, 20 * MINUTE_MS]);
     expect(delays.at(-1)).toBe(7 * DAY_MS);
     expect(decideNextPoll(state, items(4, 2), noJitter)).toMatchObject({
-      atMs: NOW_MS + HOUR_MS,
+      atMs: NOW_MS + 0.7 * HOUR_MS,
       consecutiveFailures: 0,
     });
   });
@@ -101,7 +104,7 @@ describe('decideNextPoll', () => {
 
   it('stays away in the hours that the publisher excludes', () => {
     const skipped = { hours: [13, 14], days: [] };
-    const decision = decideNextPoll(hourly, { ...items(10, 5), skipped }, noJitter);
+    const decision = decideNextPoll(hourly, { ...items(10, 10), skipped }, noJitter);
     expect(decision).toMatchObject({ atMs: NOW_MS + 3 * HOUR_MS, reason: 'skipped-hours' });
   });
 
@@ -114,6 +117,7 @@ describe('decideNextPoll', () => {
     const anyState = fc.record({
       intervalMs: fc.option(anyNumber),
       consecutiveFailures: anyNumber,
+      usualGapMs: fc.option(anyNumber),
     });
     const anyOutcome = fc.oneof<fc.Arbitrary<PollOutcome>[]>(
       fc.record({

@@ -8,6 +8,7 @@ import {
   LEASE,
   NEVER,
   NOW_MS,
+  READER,
   SURROUNDINGS,
 } from '../testing/fakes.ts';
 import { PollSourceHandler } from './poll-source.handler.ts';
@@ -21,7 +22,7 @@ const FEED =
 
 async function handle(outcome: FetchOutcome, poll = duePoll(), effects = new Effects()) {
   const fetcher = new FakeFetcher(outcome);
-  const handler = new PollSourceHandler(fetcher, effects.journal, SURROUNDINGS);
+  const handler = new PollSourceHandler(fetcher, READER, effects.journal, SURROUNDINGS);
   await handler.handle(LEASE, poll, NEVER);
   return { effects, fetcher, record: effects.polls[0] };
 }
@@ -71,7 +72,7 @@ describe('a poll', () => {
     expect(fetcher.requests[0]).toMatchObject({ etag: '"1"', lastModified: 'then' });
     expect(effects.log).toEqual(['end poll']);
     expect(record).toMatchObject({
-      nextPollAt: new Date(NOW_MS + 90 * MINUTE_MS),
+      nextPollAt: new Date(NOW_MS + 75 * MINUTE_MS),
       nextPollReason: 'no-news',
       result: { etag: '"1"', lastModified: 'then', bodyHash: 'h', newItems: 0 },
     });
@@ -219,7 +220,7 @@ describe('what a source is remembered for', () => {
     const outcome = { kind: 'not-modified', url: FEED_URL, headers: {}, redirects: [] } as const;
     const second = await handle(outcome, duePoll({ intervalMs: 5 * MINUTE_MS, memory }));
     expect(second.record).toMatchObject({ nextPollReason: 'publisher-asked' });
-    const third = await handle(outcome, duePoll({ intervalMs: 80 * MINUTE_MS, memory }));
+    const third = await handle(outcome, duePoll({ intervalMs: 100 * MINUTE_MS, memory }));
     expect(third.record).toMatchObject({
       nextPollReason: 'skipped-hours',
       nextPollAt: new Date(NOW_MS + 240 * MINUTE_MS),

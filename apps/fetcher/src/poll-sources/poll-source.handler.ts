@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { decideNextPoll, observeNews } from '@broadsheet/crawl-policy';
-import { readSourceDocument, type SourceDocument } from '@broadsheet/feeds';
 import type { FetchedDocument, FetchOutcome } from '@broadsheet/http-client';
 import type { NewsRhythm, PollRecord } from '@broadsheet/persistence';
 import type { RobotsRefusal } from '../obey-robots/robots-refusal.ts';
 import { freeAfter, type HostTurn, type Surroundings } from '../work-turns/surroundings.ts';
 import type { DuePollWithSitemaps } from '../work-turns/work-turn.handler.ts';
-import { findListedPages, findPages } from './found-pages.ts';
 import { findSitemaps, queueSitemaps } from './found-sitemaps.ts';
 import {
   findNoFeed,
@@ -16,15 +14,17 @@ import {
   type PollTrouble,
 } from './poll-finding.ts';
 import { readPollMemory, trustsValidators, type PollMemory } from './poll-memory.ts';
-import type { FeedFetcher, PollJournal } from './poll-source.port.ts';
+import type { DocumentReader, FeedFetcher, PollJournal } from './poll-source.port.ts';
 import { queuePages } from './queue-pages.ts';
+import type { ReadDocument } from './read-document.ts';
 
 const ACCEPT =
   'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, ' +
   'application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.5';
 const MAX_FEED_BYTES = 15 * 1024 * 1024;
+const MIN_GAPS = 3;
 
-type Contents = Exclude<SourceDocument, { kind: 'page' | 'unreadable' }>;
+type Contents = Exclude<ReadDocument, { kind: 'page' | 'unreadable' }>;
 
 interface ReadContents {
   readonly newItems: number;
@@ -43,10 +43,16 @@ function rhythmAfter(poll: DuePollWithSitemaps, newItems: number, nowMs: number)
   return { lastItemAt: new Date(nowMs), itemGapMs: after.gapMs, itemGaps: after.gapsSeen };
 }
 
+/** Null while too few gaps were seen to call one usual. */
+function usualGap({ rhythm }: DuePollWithSitemaps): number | null {
+  return rhythm.itemGaps < MIN_GAPS ? null : rhythm.itemGapMs;
+}
+
 /** Use case: one source is due; ask it, queue what is new, decide when to ask again. */
 export class PollSourceHandler {
   constructor(
     private readonly fetcher: FeedFetcher,
+    private readonly reader: DocumentReader,
     private readonly journal: PollJournal,
     private readonly surroundings: Surroundings,
   ) {}
@@ -86,7 +92,7 @@ export class PollSourceHandler {
     const next =
       outcome === null
         ? { ...poll, atMs: nowMs, reason: 'looking-for-feed' }
-        : decideNextPoll(poll, outcome, moment);
+        : decideNextPoll({ ...poll, usualGapMs: usualGap(poll) }, outcome, moment);
     return {
       sourceId: poll.sourceId,
       polledAt: new Date(nowMs),
@@ -136,7 +142,9 @@ export class PollSourceHandler {
       const seen = { ...memory, wholeAtMs: nowMs };
       return findSuccess(poll, seen, answer, { bodyHash, newItems: 0, items: null, nowMs });
     }
-    const document = readSourceDocument(body, {
+    const document = await this.reader.read({
+      sourceId: poll.sourceId,
+      body,
       url: answer.url,
       contentType: answer.contentType,
       contentLocation: headers['content-location'],
@@ -158,7 +166,7 @@ export class PollSourceHandler {
       url: answer.url,
       nowMs,
     });
-    const schedule = document.kind === 'feed' ? document.feed.schedule : memory.schedule;
+    const schedule = document.kind === 'feed' ? document.schedule : memory.schedule;
     const after = { ...memory, schedule, wholeAtMs: nowMs };
     return findSuccess(poll, after, answer, { bodyHash, newItems, items, nowMs });
   }
@@ -176,14 +184,11 @@ export class PollSourceHandler {
       const due = await queueSitemaps(this.journal, sitemaps, now);
       return { newItems: 0, items: { seen: sitemaps.length, known: sitemaps.length - due } };
     }
-    const isFeed = document.kind === 'feed';
-    const pages = isFeed
-      ? findPages(sourceId, document.items)
-      : findListedPages(sourceId, document.pages);
+    const { kind, pages } = document;
     const source = {
-      kind: isFeed ? ('feed' as const) : ('sitemap' as const),
+      kind,
       isFirstReading: memory.wholeAtMs === null,
-      addresses: [url, poll.ownerUrl, isFeed ? document.feed.url : null],
+      addresses: [url, poll.ownerUrl, kind === 'feed' ? document.siteUrl : null],
     };
     const { admitted, seen, known } = await queuePages(this.journal, pages, source, now);
     return { newItems: admitted, items: { seen, known } };

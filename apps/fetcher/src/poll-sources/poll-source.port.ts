@@ -2,6 +2,7 @@ import type { FetchOutcome, FetchRequest } from '@broadsheet/http-client';
 import type { HostLease, PollRecord } from '@broadsheet/persistence';
 import type { SitemapQueue } from './found-sitemaps.ts';
 import type { PageQueue } from './queue-pages.ts';
+import type { DocumentTask, ReadDocument } from './read-document.ts';
 
 export interface FeedFetcher {
   fetch(request: FetchRequest): Promise<FetchOutcome>;
@@ -10,4 +11,9 @@ export interface FeedFetcher {
 /** Where polls are recorded and what they found waits to be fetched. */
 export interface PollJournal extends PageQueue, SitemapQueue {
   endPoll(lease: HostLease, record: PollRecord, freeAt: Date): Promise<void>;
+}
+
+/** Makes of a document's bytes what the fetcher needs to know; never rejects. */
+export interface DocumentReader {
+  read(task: DocumentTask): Promise<ReadDocument>;
 }

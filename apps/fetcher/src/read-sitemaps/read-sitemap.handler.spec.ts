@@ -9,6 +9,7 @@ import {
   LEASE,
   NEVER,
   NOW_MS,
+  READER,
   SURROUNDINGS,
 } from '../testing/fakes.ts';
 import { ReadSitemapHandler } from './read-sitemap.handler.ts';
@@ -26,7 +27,12 @@ function sitemap(depth = 1, parts = {}) {
 
 async function handle(outcome: FetchOutcome, page = sitemap()) {
   const effects = new Effects();
-  const handler = new ReadSitemapHandler(new FakeFetcher(outcome), effects.journal, SURROUNDINGS);
+  const handler = new ReadSitemapHandler(
+    new FakeFetcher(outcome),
+    READER,
+    effects.journal,
+    SURROUNDINGS,
+  );
   await handler.handle(LEASE, page, NEVER);
   return effects;
 }
@@ -68,7 +74,7 @@ describe('a sitemap', () => {
     });
     const effects = new Effects();
     const fetcher = new FakeFetcher(answer(PAGES));
-    const handler = new ReadSitemapHandler(fetcher, effects.journal, SURROUNDINGS);
+    const handler = new ReadSitemapHandler(fetcher, READER, effects.journal, SURROUNDINGS);
     await handler.refuse(LEASE, sitemap(), ROBOTS_DENIED);
     expect(effects.ends[0]?.record).toMatchObject({ kind: 'given-up', code: 'ROBOTS_DENIED' });
     expect(fetcher.requests).toEqual([]);

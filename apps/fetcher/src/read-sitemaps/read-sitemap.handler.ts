@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { decidePageRetry, readRetryAfter } from '@broadsheet/crawl-policy';
-import { readSitemap, type SitemapReading } from '@broadsheet/feeds';
 import type { FetchedDocument, FetchOutcome } from '@broadsheet/http-client';
 import type { DuePage, PageRecord } from '@broadsheet/persistence';
 import { z } from 'zod';
 import type { PageFetcher, PageJournal } from '../fetch-pages/fetch-page.port.ts';
 import type { RobotsRefusal } from '../obey-robots/robots-refusal.ts';
-import { findListedPages } from '../poll-sources/found-pages.ts';
 import {
   findSitemaps,
   MAX_INDEX_DEPTH,
   queueSitemaps,
   type SitemapQueue,
 } from '../poll-sources/found-sitemaps.ts';
+import type { DocumentReader } from '../poll-sources/poll-source.port.ts';
 import { queuePages, type PageQueue } from '../poll-sources/queue-pages.ts';
+import type { ReadDocument } from '../poll-sources/read-document.ts';
 import { freeAfter, type HostTurn, type Surroundings } from '../work-turns/surroundings.ts';
 
 const ACCEPT = 'application/xml, text/xml, text/plain;q=0.8, */*;q=0.5';
@@ -22,12 +22,13 @@ const MAX_SITEMAP_BYTES = 50 * 1024 * 1024;
 
 const Hints = z.object({ depth: z.int().min(0).max(MAX_INDEX_DEPTH) });
 
-type ReadableSitemap = Exclude<SitemapReading, { kind: 'not-a-sitemap' }>;
+type ReadSitemap = Extract<ReadDocument, { kind: 'sitemap' | 'index' }>;
 
 /** Use case: a sitemap that an index names is due; read it and queue the pages that are new. */
 export class ReadSitemapHandler {
   constructor(
     private readonly fetcher: PageFetcher,
+    private readonly reader: DocumentReader,
     private readonly journal: PageJournal & PageQueue & SitemapQueue,
     private readonly surroundings: Surroundings,
   ) {}
@@ -77,22 +78,22 @@ export class ReadSitemapHandler {
       bodyHash,
     };
     if (bodyHash === sitemap.bodyHash) return this.done({ ...sitemap, ...validators });
-    const reading = readSitemap(body, { url, contentType });
-    if (reading.kind === 'not-a-sitemap') {
+    const { sourceId } = sitemap;
+    const reading = await this.reader.read({ sourceId, body, url, contentType });
+    if (reading.kind !== 'sitemap' && reading.kind !== 'index') {
       return this.fail(sitemap, { code: 'NOT_A_SITEMAP', retry: 'never' }, 0);
     }
     await this.queue(sitemap, url, reading);
     return this.done({ ...sitemap, ...validators });
   }
 
-  private async queue(sitemap: DuePage, url: string, reading: ReadableSitemap): Promise<void> {
+  private async queue(sitemap: DuePage, url: string, reading: ReadSitemap): Promise<void> {
     const { sourceId } = sitemap;
     const now = new Date(this.surroundings.nowMs());
-    if (reading.kind === 'pages') {
-      const pages = findListedPages(sourceId, reading.pages);
+    if (reading.kind === 'sitemap') {
       const addresses = [url, sitemap.source?.url ?? null];
       const source = { kind: 'sitemap' as const, isFirstReading: false, addresses };
-      await queuePages(this.journal, pages, source, now);
+      await queuePages(this.journal, reading.pages, source, now);
       return;
     }
     const depth = (Hints.safeParse(sitemap.hints).data?.depth ?? MAX_INDEX_DEPTH) + 1;

@@ -9,6 +9,8 @@ import type {
   PollRecord,
 } from '@broadsheet/persistence';
 import type { FoundPage } from '../poll-sources/found-pages.ts';
+import type { DocumentReader } from '../poll-sources/poll-source.port.ts';
+import { readDocument } from '../poll-sources/read-document.ts';
 import type { DuePollWithSitemaps } from '../work-turns/work-turn.handler.ts';
 import type { HostTurn, Surroundings } from '../work-turns/surroundings.ts';
 
@@ -25,6 +27,8 @@ export const LEASE: HostTurn = {
   leaseUntil: new Date(NOW_MS + 60_000),
   pauseMs: 5_000,
 };
+/** Reads on the thread of its caller. */
+export const READER: DocumentReader = { read: (task) => Promise.resolve(readDocument(task)) };
 /** A signal that never aborts. */
 export const NEVER: AbortSignal = new AbortController().signal;
 

@@ -1,0 +1,77 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { DocumentPool } from './document-pool.ts';
+import { readDocument } from './read-document.ts';
+
+/** Says where it runs, hangs or crashes, as the document says. */
+const TROUBLED_WORKER = `import { isMainThread } from 'node:worker_threads';
+export default function (task) {
+  const text = Buffer.from(task.body).toString('latin1');
+  if (text.startsWith('hang')) for (;;);
+  if (text.startsWith('crash')) process.exit(1);
+  return { kind: 'unreadable', detail: isMainThread ? 'main thread' : 'another thread' };
+}`;
+const LARGE_BYTES = 250_000;
+
+let folder: string;
+let workerUrl: URL;
+let pool: DocumentPool;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'broadsheet-documents-'));
+  const path = join(folder, 'troubled.worker.mjs');
+  await writeFile(path, TROUBLED_WORKER);
+  workerUrl = pathToFileURL(path);
+});
+afterAll(() => rm(folder, { recursive: true }));
+afterEach(() => pool.onApplicationShutdown());
+
+function task(text: string) {
+  const sourceId = '11111111-1111-4111-8111-111111111111';
+  const url = 'https://news.example/feed';
+  return { sourceId, body: Buffer.from(text), url, contentType: 'application/rss+xml' };
+}
+
+function feedOf(bytes: number): string {
+  const item = (number: number) =>
+    `<item><title>News ${number}</title><link>/n/${number}</link><description>What has happened.</description></item>`;
+  const items = Array.from({ length: Math.ceil(bytes / 90) }, (_, number) => item(number));
+  return `<rss version="2.0"><channel><title>News</title>${items.join('')}</channel></rss>`;
+}
+
+describe('a pool for documents', () => {
+  it('reads a large document on another thread, a small one at once', async () => {
+    pool = new DocumentPool({ workerUrl });
+    const large = await pool.read(task('x'.repeat(LARGE_BYTES)));
+    expect(large).toEqual({ kind: 'unreadable', detail: 'another thread' });
+    expect(await pool.read(task(feedOf(1_000)))).toMatchObject({ kind: 'feed' });
+  });
+
+  it('makes the same of a document on either thread', async () => {
+    pool = new DocumentPool({ timeLimitMs: 60_000 });
+    const feed = task(feedOf(LARGE_BYTES));
+    const read = await pool.read(feed);
+    expect(read.kind).toBe('feed');
+    expect(read).toEqual(readDocument(feed));
+  });
+
+  it('gives up a document that hangs, and has time for the next', async () => {
+    pool = new DocumentPool({ timeLimitMs: 1_500, workerUrl });
+    const hung = pool.read(task(`hang${'x'.repeat(LARGE_BYTES)}`));
+    const next = pool.read(task('x'.repeat(LARGE_BYTES)));
+    expect(await hung).toEqual({ kind: 'unreadable', detail: 'not read within 1500 ms' });
+    expect(await next).toMatchObject({ detail: 'another thread' });
+  });
+
+  it('outlives a document that brings its thread down', async () => {
+    pool = new DocumentPool({ workerUrl });
+    const crashed = await pool.read(task(`crash${'x'.repeat(LARGE_BYTES)}`));
+    expect(crashed).toMatchObject({ kind: 'unreadable' });
+    expect(await pool.read(task('x'.repeat(LARGE_BYTES)))).toMatchObject({
+      detail: 'another thread',
+    });
+  });
+});

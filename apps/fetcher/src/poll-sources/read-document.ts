@@ -1,0 +1,43 @@
+import { type FeedSchedule, readSourceDocument, type SitemapReference } from '@broadsheet/feeds';
+import { findListedPages, findPages, type FoundPage } from './found-pages.ts';
+
+/** A document as it was served, and whose it is. */
+export interface DocumentTask {
+  readonly sourceId: string;
+  readonly body: Uint8Array;
+  /** Address after redirects. */
+  readonly url: string;
+  readonly contentType: string | null;
+  readonly contentLocation?: string | undefined;
+  readonly contentLanguage?: string | undefined;
+}
+
+/** What a fetcher needs to know of a source's document; plain data, so that it may come from another thread. */
+export type ReadDocument =
+  | {
+      readonly kind: 'feed';
+      readonly pages: readonly FoundPage[];
+      /** Address of the site, as the feed says. */
+      readonly siteUrl: string | null;
+      readonly schedule: FeedSchedule;
+    }
+  | { readonly kind: 'sitemap'; readonly pages: readonly FoundPage[] }
+  | { readonly kind: 'index'; readonly sitemaps: readonly SitemapReference[] }
+  | { readonly kind: 'page'; readonly feedUrls: readonly string[] }
+  | { readonly kind: 'unreadable'; readonly detail: string };
+
+export function readDocument({ sourceId, body, ...transport }: DocumentTask): ReadDocument {
+  const document = readSourceDocument(body, transport);
+  switch (document.kind) {
+    case 'feed': {
+      const { url: siteUrl, schedule } = document.feed;
+      return { kind: 'feed', pages: findPages(sourceId, document.items), siteUrl, schedule };
+    }
+    case 'pages':
+      return { kind: 'sitemap', pages: findListedPages(sourceId, document.pages) };
+    case 'index':
+    case 'page':
+    case 'unreadable':
+      return document;
+  }
+}
