@@ -72,8 +72,8 @@ describe('a word diff', () => {
       Array.from({ length: 1024 * 128 }, (_, n) => ((n * 7919 * seed) % 9973).toString(36)).join(
         '\n',
       );
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     expect(diffWords(text(1), text(2)).granularity).toBe('whole');
-    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_500);
   });
 });

@@ -542,11 +542,11 @@ describe('what is refused of a pushed record', () => {
   });
 
   it('answers hostile megabytes within a moment', () => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     read({ value: `{"a":"${'\\"'.repeat(5_000_000)}` });
     read({ value: `{"a":"${'\\'.repeat(10_000_000)}` });
     read({ value: ' '.repeat(8_000_000) });
     read({ value: TEXT, headers: { 'content-type': `text/html;${';charset'.repeat(1_000_000)}` } });
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(3_000);
   });
 });

@@ -57,9 +57,9 @@ describe('robots.txt', () => {
   it('of wildcards alone costs no more than a moment', () => {
     const line = `Disallow: /${'*a'.repeat(1_000)}$\n`;
     const { allows } = rules(`User-agent: *\n${line.repeat(240)}`);
-    const began = performance.now();
+    const before = process.cpuUsage();
     expect(allows(`${ORIGIN}/${'a'.repeat(1_900)}b`)).toBe(true);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
   });
 
   it('never throws, whatever it says', () => {

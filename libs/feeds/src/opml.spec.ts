@@ -26,9 +26,9 @@ describe('readOpml', () => {
   });
 
   it('takes no more than a moment for folders without end', () => {
-    const began = performance.now();
+    const before = process.cpuUsage();
     feedsOf(`<opml><body>${'<outline text="a">'.repeat(100_000)}`);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
   });
 
   it('reads back what was written', () => {

@@ -90,10 +90,10 @@ describe('readSitemap', () => {
   });
 
   it('takes no more than a moment for elements nested without end', () => {
-    const began = performance.now();
+    const before = process.cpuUsage();
     read(urlset('<url>'.repeat(200_000)));
     read(urlset('<a>'.repeat(200_000)));
-    expect(performance.now() - began).toBeLessThan(1_500);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_500);
   });
 
   it('never throws, whatever it is given', () => {

@@ -42,9 +42,9 @@ describe('findFeedLinks', () => {
 
   it('takes no address that is not of the web, and no time for a page without end', () => {
     const link = '<link rel=alternate type=application/rss+xml href="javascript:1">';
-    const began = performance.now();
+    const before = process.cpuUsage();
     expect(findFeedLinks(link + '<div>'.repeat(300_000), HOME)).toEqual([]);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
   });
 
   it('guesses at the root of the site', () => {

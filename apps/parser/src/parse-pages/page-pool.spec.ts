@@ -38,7 +38,7 @@ afterEach(() => pool.close());
 
 describe('a pool for pages', () => {
   it('makes of a record what the main thread would, without touching its bytes', async () => {
-    pool = new PagePool({ workers: 1, clock });
+    pool = new PagePool({ workers: 1, clock, timeLimitMs: 60_000 });
     const fetched = Buffer.from(`before${PAGE}after`);
     const value = fetched.subarray(6, 6 + Buffer.byteLength(PAGE));
     const record = consumedRecord({

@@ -108,9 +108,9 @@ describe('a query', () => {
 
   it('takes time in proportion to its length', () => {
     for (const part of ['a ', '(', '-', '"', 'title:', 'or ', 'a*b']) {
-      const startedAt = performance.now();
+      const before = process.cpuUsage();
       parseQuery(part.repeat(300_000), { inTitle: false });
-      expect(performance.now() - startedAt).toBeLessThan(3_000);
+      expect(process.cpuUsage(before).user / 1_000).toBeLessThan(3_000);
     }
   });
 });
