@@ -13,21 +13,21 @@ const STAMP = join(ROOT, 'node_modules', '.broadsheet-lock');
 const OLDEST_NODE = 20;
 const PARENT_POLL_MS = 1_000;
 
+const benchmarks = (...files) => [
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  ...files,
+  '--project=bench',
+  '--disable-console-intercept',
+];
+
 const COMMANDS = {
   start: { needsBuild: true, program: ['apps/standalone/dist/main.js'] },
   dev: { needsBuild: true, program: ['apps/standalone/dist/main.js'], watches: true },
   explain: { needsBuild: true, program: ['tools/explain.mjs'] },
   test: { needsBuild: false, program: ['tools/test.mjs'] },
-  bench: {
-    needsBuild: true,
-    program: [
-      'node_modules/vitest/vitest.mjs',
-      'run',
-      '--project',
-      'bench',
-      '--disable-console-intercept',
-    ],
-  },
+  bench: { needsBuild: true, program: benchmarks() },
+  'bench:parser': { needsBuild: true, program: benchmarks('parser.bench.ts') },
 };
 
 class LaunchFailed extends Error {}

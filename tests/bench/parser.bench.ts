@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { asPage, corpus } from './corpus.ts';
+import { describeMachine, formatTable } from './machine.ts';
+import { type LabelledPages, loadLabelledPages } from './parser/labelled-pages.ts';
+import { type ExtractionFigures, measure, type PoolFigures } from './parser/measurement.ts';
+import { writePages } from './parser/page-folder.ts';
+
+/** Rounds over the labelled pages before the clock starts. */
+const WARM_UP_ROUNDS = Number(process.env['BENCH_WARM_UP_ROUNDS'] ?? 3);
+const POOL_PAGES = Number(process.env['BENCH_POOL_PAGES'] ?? 5_000);
+const MEMORY_PAGES = Number(process.env['BENCH_MEMORY_PAGES'] ?? 100_000);
+const NEWS_PAGES = 400;
+const NEWS_PAGE_BYTES = 174_000;
+const TEXT_BYTES = 4_000;
+/** Of a library that takes a hundred times as long to warm up in page numbers as in time. */
+const READABILITY_WARM_UP_PAGES = 100;
+const LONGEST_MS = 3_600_000;
+
+const speed: string[][] = [
+  'pages|extractor|pages/s|pages/CPU s|p50 ms|p99 ms|max ms|peak RSS MB|F1|word F1'.split('|'),
+];
+const pools: string[][] = ['workers|pages/s|pages/CPU s|peak RSS MB'.split('|')];
+const memory: string[][] = [['pages parsed', 'RSS MB, two workers']];
+const folder = mkdtempSync(join(tmpdir(), 'broadsheet-bench-'));
+const newsFolder = join(folder, 'news');
+const labelledFolder = join(folder, 'labelled');
+let labelled: LabelledPages | null;
+
+beforeAll(async () => {
+  const articles = corpus(4, TEXT_BYTES);
+  writePages(newsFolder, newsPages(articles));
+  labelled = await loadLabelledPages();
+  if (labelled === null) process.stderr.write('SKIPPED: no labelled pages in ../shared\n');
+  else writePages(labelledFolder, labelled.pages);
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+  const tables = [speed, pools, memory].filter((rows) => rows.length > 1).map(formatTable);
+  console.log(`\n${[describeMachine(), ...tables].join('\n\n')}\n`);
+});
+
+function* newsPages(articles: ReturnType<typeof corpus>) {
+  for (let n = 0; n < NEWS_PAGES; n += 1) {
+    const url = `https://bench.example.org/page/${n}`;
+    yield { url, html: asPage(articles.next().value, url, NEWS_PAGE_BYTES) };
+  }
+}
+
+async function compare(set: string, pagesFolder: string, pages: number): Promise<void> {
+  const warmUps = [
+    ['broadsheet', WARM_UP_ROUNDS * pages],
+    ['readability', READABILITY_WARM_UP_PAGES],
+  ] as const;
+  for (const [extractor, warmUpPages] of warmUps) {
+    const task = { folder: pagesFolder, extractor, warmUpPages };
+    const figures = await measure<ExtractionFigures>('extraction.measure.mjs', task);
+    expect(figures.texts).toHaveLength(pages);
+    const scores = pagesFolder === labelledFolder ? labelled?.score(figures.texts) : undefined;
+    const f1 = scores?.map((score) => score.toFixed(3)) ?? ['-', '-'];
+    speed.push([set, extractor, ...figuresOf(figures), ...f1]);
+  }
+}
+
+function figuresOf(figures: ExtractionFigures): string[] {
+  const { pagesPerSecond, pagesPerCpuSecond, p50Ms, p99Ms, maxMs, peakResidentMb } = figures;
+  return [
+    pagesPerSecond.toFixed(0),
+    pagesPerCpuSecond.toFixed(0),
+    ...[p50Ms, p99Ms, maxMs].map((ms) => ms.toFixed(1)),
+    peakResidentMb.toFixed(0),
+  ];
+}
+
+it(
+  'extraction of labelled pages, one thread',
+  async ({ skip }) => {
+    if (labelled === null) return skip('no labelled pages');
+    await compare('wcxb', labelledFolder, labelled.pages.length);
+  },
+  LONGEST_MS,
+);
+
+it(
+  'extraction of news pages, one thread',
+  () => compare('news', newsFolder, NEWS_PAGES),
+  LONGEST_MS,
+);
+
+it(
+  'the pool with one worker and with two',
+  async () => {
+    const rates: number[] = [];
+    for (const workers of [1, 2]) {
+      const task = { folder: newsFolder, workers, pages: POOL_PAGES, memoryAt: [] };
+      const figures = await measure<PoolFigures>('pool.measure.mjs', {
+        ...task,
+        warmUpPages: workers * WARM_UP_ROUNDS * NEWS_PAGES,
+      });
+      const { pagesPerSecond, pagesPerCpuSecond, peakResidentMb } = figures;
+      rates.push(pagesPerSecond);
+      pools.push([
+        String(workers),
+        ...[pagesPerSecond, pagesPerCpuSecond, peakResidentMb].map((figure) => figure.toFixed(0)),
+      ]);
+    }
+    const [one = Number.NaN, two = Number.NaN] = rates;
+    pools.push(['two to one', (two / one).toFixed(2), '', '']);
+  },
+  LONGEST_MS,
+);
+
+it(
+  'memory of the pool over many pages',
+  async () => {
+    const memoryAt = [0.02, 0.1, 0.25, 0.5, 0.75, 1].map((share) =>
+      Math.round(MEMORY_PAGES * share),
+    );
+    const figures = await measure<PoolFigures>('pool.measure.mjs', {
+      folder: labelled === null ? newsFolder : labelledFolder,
+      workers: 2,
+      pages: MEMORY_PAGES,
+      warmUpPages: 0,
+      memoryAt,
+    });
+    for (const { pages, megabytes } of figures.residentMb)
+      memory.push([String(pages), megabytes.toFixed(0)]);
+    memory.push(['most', figures.peakResidentMb.toFixed(0)]);
+  },
+  LONGEST_MS,
+);
