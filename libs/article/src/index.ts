@@ -17,3 +17,15 @@ export {
 export { diffWords, type DiffPart, type TextDiff } from './diff-words.ts';
 export { registrableDomain } from './registrable-domain.ts';
 export { isHomePage, urlKey } from './url-key.ts';
+export { compareReady, type ComparedText } from './near-duplicates/compared-text.ts';
+export {
+  decideDuplicate,
+  type ComparedArticle,
+  type DuplicateVerdict,
+} from './near-duplicates/decide-duplicate.ts';
+export {
+  estimateSimilarity,
+  signText,
+  type TextSignature,
+} from './near-duplicates/text-signature.ts';
+export { titleHash } from './near-duplicates/title-hash.ts';
