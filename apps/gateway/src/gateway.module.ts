@@ -16,6 +16,7 @@ import { DeleteArticleModule } from './delete-article/delete-article.module.ts';
 import { DiffRevisionsModule } from './diff-revisions/diff-revisions.module.ts';
 import { ExplainPageController } from './explain-page/explain-page.controller.ts';
 import { ExportArticlesModule } from './export-articles/export-articles.module.ts';
+import { FindSimilarModule } from './find-similar/find-similar.module.ts';
 import { FollowChangesModule } from './follow-changes/follow-changes.module.ts';
 import { ManageSourcesModule } from './manage-sources/manage-sources.module.ts';
 import { PublishFeedModule } from './publish-feed/publish-feed.module.ts';
@@ -73,6 +74,7 @@ export class GatewayModule {
         DeleteArticleModule.forService(adapters),
         DiffRevisionsModule.forService(adapters),
         ExportArticlesModule.forService(adapters),
+        FindSimilarModule.forService(adapters),
         FollowChangesModule.forService(adapters),
         ManageSourcesModule.forService(adapters),
         PublishFeedModule.forService(adapters),

@@ -33,6 +33,7 @@ describe('the gateway', () => {
       '/api/v1/articles/{id}/diff',
       '/api/v1/articles/{id}/revisions',
       '/api/v1/articles/{id}/revisions/{revision}',
+      '/api/v1/articles/{id}/similar',
       '/api/v1/articles/{id}/trail',
       '/api/v1/changes',
       '/api/v1/explain',

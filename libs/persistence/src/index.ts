@@ -10,6 +10,7 @@ export {
 export type { ArrivalOutcome, ArticleArrival, SearchText } from './articles/article-arrival.ts';
 export type { ArticleRevision, RevisionSummary, StoredArticle } from './articles/stored-article.ts';
 export { ArticleWriter } from './articles/article.writer.ts';
+export type { SimilarArticle } from './near-duplicates/similar-articles.ts';
 export { ArticleReader } from './articles/article.reader.ts';
 export {
   FACET_NAMES,

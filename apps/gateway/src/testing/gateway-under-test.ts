@@ -7,6 +7,7 @@ import {
   type DeletionState,
   type RevisionSummary,
   type SearchPage,
+  type SimilarArticle,
   SourceRepository,
   type StoredArticle,
   type TellableChange,
@@ -50,6 +51,7 @@ class FakeStore {
   summaries: RevisionSummary[] = [];
   revisionsOf: ArticleRevision[] = [];
   trail: TrailEvent[] = [];
+  similar: SimilarArticle[] = [];
   changes: TellableChange[] = [];
   deleted = new Set<string>();
   ordered: string[] = [];
@@ -66,6 +68,10 @@ class FakeStore {
     await this.answer();
     const wanted = this.aliases.get(id) ?? id;
     return this.articles.find((article) => article.id === wanted) ?? null;
+  }
+  async similarTo(): Promise<readonly SimilarArticle[]> {
+    await this.answer();
+    return this.similar;
   }
   async revisions(): Promise<readonly RevisionSummary[]> {
     await this.answer();

@@ -56,6 +56,8 @@ export class ArticleDraft {
         firstSeenAt: this.firstSeenAt,
         updatedAt: this.stored === null || this.hasNewRevision ? now : null,
         isNew: this.stored === null,
+        isReworded: this.stored?.contentHash !== this.current.contentHash,
+        copyOf: this.stored?.copyOf ?? null,
       },
     ];
   }

@@ -34,6 +34,7 @@ interface ContentColumns {
 export interface ArticleColumns extends ContentColumns {
   readonly id: string;
   readonly duplicate_of: string | null;
+  readonly copy_of: string | null;
   readonly revision: number;
   readonly first_seen_at: Date;
   readonly updated_at: Date;
@@ -50,7 +51,7 @@ export function articleOf(row: ArticleColumns): StoredArticle {
   return {
     id: row.id,
     ...contentOf(row),
-    duplicateOf: row.duplicate_of,
+    duplicateOf: row.duplicate_of ?? row.copy_of,
     revision: row.revision,
     firstSeenAt: row.first_seen_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),

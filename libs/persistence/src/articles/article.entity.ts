@@ -9,8 +9,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
   where: '(duplicate_of IS NULL)',
 })
 @Index('article_duplicate_of', ['duplicateOf'], { where: '(duplicate_of IS NOT NULL)' })
+@Index('article_copy_of', ['copyOf'], { where: '(copy_of IS NOT NULL)' })
 @Index('article_search_vector', { synchronize: false })
-@Index('article_content_hash', { synchronize: false })
 @Index('article_source_id', { synchronize: false })
 @Index('article_source_name', { synchronize: false })
 export class ArticleEntity {
@@ -104,6 +104,10 @@ export class ArticleEntity {
 
   @Column({ type: 'uuid', name: 'duplicate_of', nullable: true })
   duplicateOf!: string | null;
+
+  /** The article whose text this one copies; it is shown like any other. */
+  @Column({ type: 'uuid', name: 'copy_of', nullable: true })
+  copyOf!: string | null;
 
   @Column({ type: 'integer' })
   revision!: number;

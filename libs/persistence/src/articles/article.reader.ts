@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { columnNames } from '../database/bulk-statement.ts';
 import { type Query, queryOf } from '../database/session.ts';
 import type { ArticleSearch, SearchPage } from '../search/article-search.ts';
+import { findSimilar, type SimilarArticle } from '../near-duplicates/similar-articles.ts';
 import { searchArticles } from '../search/search-articles.ts';
 import {
   type ArticleColumns,
@@ -18,7 +19,7 @@ const CONTENT = columnNames(CONTENT_COLUMNS);
 const RESOLVED_ID = `coalesce((SELECT article_id FROM article_alias WHERE address_id = $1::uuid), $1::uuid)`;
 
 const FIND_ARTICLE = `
-SELECT id, ${CONTENT}, duplicate_of, revision, first_seen_at, updated_at
+SELECT id, ${CONTENT}, duplicate_of, copy_of, revision, first_seen_at, updated_at
 FROM article WHERE id = ${RESOLVED_ID}`;
 
 const LIST_REVISIONS = `
@@ -79,6 +80,11 @@ export class ArticleReader {
   async subjectsOf(id: string): Promise<readonly string[]> {
     const rows = await this.query<{ subject: string }>(LIST_SUBJECTS, [id]);
     return rows.map(({ subject }) => subject);
+  }
+
+  /** Articles with much the same text, most similar first. */
+  similarTo(id: string): Promise<readonly SimilarArticle[]> {
+    return findSimilar(this.query, id);
   }
 
   /** Newest first; empty where there is no such article. */

@@ -3,12 +3,24 @@ import type { Pool } from 'pg';
 import { inTransaction, type Query } from '../database/session.ts';
 import { isolateRefused } from '../database/isolate-refused.ts';
 import { withConflictRetries } from '../database/conflict-retries.ts';
+import type { CopyJudgement } from '../near-duplicates/copy-subject.ts';
+import { judgeCopies } from '../near-duplicates/judge-copies.ts';
+import { settleCopies } from '../near-duplicates/settle-copies.ts';
+import { writeSignatures } from '../near-duplicates/write-signatures.ts';
 import type { ArrivalOutcome, ArticleArrival } from './article-arrival.ts';
-import { appendChanges, causeOf, findChanges, type LoggedChanges } from './change-log.ts';
-import { executePlan } from './execute-plan.ts';
+import {
+  appendChanges,
+  appendUncausedChanges,
+  causeOf,
+  findChanges,
+  lockPositions,
+  type LoggedChanges,
+} from './change-log.ts';
+import { executePlan, insertTrail } from './execute-plan.ts';
 import { loadState } from './load-state.ts';
 import { planWrites } from './plan-writes.ts';
-import { trailSteps } from './trail-steps.ts';
+import { copySteps, trailSteps } from './trail-steps.ts';
+import type { WritePlan } from './write-plan.ts';
 
 /** Writes what the parser found. */
 export class ArticleWriter {
@@ -49,8 +61,15 @@ export class ArticleWriter {
     if (fresh.length === 0) return known;
     const now = this.clock().toISOString();
     const plan = planWrites(await loadState(query, fresh), fresh, now);
-    await executePlan(query, plan, trailSteps(plan, now), now);
-    return new Map([...known, ...(await appendChanges(query, plan.changes, now))]);
+    const judgement = await judgeCopies(query, plan.articles);
+    await executePlan(query, withOriginals(plan, judgement), trailSteps(plan, now), now);
+    await writeSignatures(query, judgement);
+    await lockPositions(query);
+    const settled = await settleCopies(query, judgement, plan.merges);
+    await insertTrail(query, copySteps(plan, settled.decisions, now));
+    const changes = await appendChanges(query, plan.changes, now);
+    await appendUncausedChanges(query, settled.released, now);
+    return new Map([...known, ...changes]);
   }
 }
 
@@ -61,6 +80,14 @@ function firstOfEachCause(arrivals: readonly ArticleArrival[]): ArticleArrival[]
     if (!byCause.has(cause)) byCause.set(cause, arrival);
   }
   return [...byCause.values()];
+}
+
+function withOriginals(plan: WritePlan, { decisions }: CopyJudgement): WritePlan {
+  const originals = new Map(decisions.map(({ articleId, original }) => [articleId, original]));
+  const articles = plan.articles.map((planned) =>
+    planned.isReworded ? { ...planned, copyOf: originals.get(planned.id)?.id ?? null } : planned,
+  );
+  return { ...plan, articles };
 }
 
 function outcomeOf(arrival: ArticleArrival, changes: LoggedChanges): ArrivalOutcome {

@@ -106,6 +106,7 @@ export async function appendUncausedChanges(
   changes: readonly UncausedChange[],
   at: string,
 ): Promise<readonly string[]> {
+  if (changes.length === 0) return [];
   await lockPositions(query);
   const rows = await query<{ position: string }>(APPEND_UNCAUSED, [
     changes.map(({ articleId }) => articleId),
@@ -117,7 +118,8 @@ export async function appendUncausedChanges(
   return rows.map(({ position }) => position);
 }
 
-async function lockPositions(query: Query): Promise<void> {
+/** Held until the transaction ends, so that writers do one after the other what they do from here on. */
+export async function lockPositions(query: Query): Promise<void> {
   await query('SELECT pg_advisory_xact_lock($1)', [POSITION_LOCK]);
 }
 

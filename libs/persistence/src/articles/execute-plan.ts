@@ -40,6 +40,11 @@ export async function executePlan(
   await insertAliases(query, plan.newAliases);
   await moveAliases(query, plan.movedAliases);
   if (plan.merges.length > 0) await mergeDuplicates(query, plan.merges);
+  await insertTrail(query, trail);
+}
+
+export async function insertTrail(query: Query, trail: readonly TrailEvent[]): Promise<void> {
+  if (trail.length === 0) return;
   await query(INSERT_TRAIL, bulkParameters(TRAIL_COLUMNS, trail));
 }
 

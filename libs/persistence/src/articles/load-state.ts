@@ -9,7 +9,7 @@ SELECT address_id, article_id FROM article_alias
 WHERE address_id = ANY ($1::uuid[]) ORDER BY address_id FOR UPDATE`;
 
 const LOCK_ARTICLES = `
-SELECT id, revision, content_hash, fields_hash, fetched_at, appended_at, parser_generation, first_seen_at, duplicate_of
+SELECT id, revision, content_hash, fields_hash, fetched_at, appended_at, parser_generation, first_seen_at, duplicate_of, copy_of
 FROM article WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE`;
 
 const READ_TOMBSTONES = `
@@ -30,6 +30,7 @@ interface StateRow {
   readonly parser_generation: number;
   readonly first_seen_at: Date;
   readonly duplicate_of: string | null;
+  readonly copy_of: string | null;
 }
 
 interface TombstoneRow {
@@ -88,6 +89,7 @@ function stateOf(row: StateRow): StoredState {
     },
     firstSeenAt: row.first_seen_at.toISOString(),
     duplicateOf: row.duplicate_of,
+    copyOf: row.copy_of,
   };
 }
 

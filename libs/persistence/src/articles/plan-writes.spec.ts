@@ -28,7 +28,8 @@ function carryOut(store: Store, plan: WritePlan): void {
     const { id, arrival, version, fieldsHash, revision, firstSeenAt } = planned;
     const { contentHash, text } = arrival.article;
     const duplicateOf = store.articles.get(id)?.duplicateOf ?? null;
-    const state = { id, version, fieldsHash, revision, firstSeenAt, contentHash };
+    const copyOf = planned.copyOf;
+    const state = { id, version, fieldsHash, revision, firstSeenAt, contentHash, copyOf };
     store.articles.set(id, { ...state, text, duplicateOf });
   }
   for (const { id, version } of plan.advanced) {

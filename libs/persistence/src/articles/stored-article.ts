@@ -6,7 +6,7 @@ export type ArticleContent = Omit<ParsedArticle, 'id' | 'addresses' | 'version' 
 /** An article as it stands: its current revision. Times are UTC ISO 8601. */
 export interface StoredArticle extends ArticleContent {
   readonly id: string;
-  /** The article this one turned out to be another address of, or null. */
+  /** The article this one turned out to be another address of, or a copy of; null where it is neither. */
   readonly duplicateOf: string | null;
   /** Counts from 1; only a change of title or text raises it. */
   readonly revision: number;

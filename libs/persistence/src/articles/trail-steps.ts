@@ -1,5 +1,6 @@
 import { trailEventId } from '@broadsheet/article';
 import type { TrailEvent } from '@broadsheet/contracts';
+import type { CopyDecision } from '../near-duplicates/copy-subject.ts';
 import { causeOf } from './change-log.ts';
 import type { ArticleArrival } from './article-arrival.ts';
 import type { Merge, PlannedChange, WritePlan } from './write-plan.ts';
@@ -36,6 +37,28 @@ function duplicateStep({ articleId, duplicateOf, arrival }: Merge, at: string): 
     articleId: duplicateOf,
     detail: {},
   };
+}
+
+/** Steps of articles whose text turned out to be a copy. */
+export function copySteps(
+  { articles }: WritePlan,
+  decisions: readonly CopyDecision[],
+  at: string,
+): TrailEvent[] {
+  const arrivals = new Map(articles.map(({ id, arrival }) => [id, arrival]));
+  return decisions.flatMap(({ articleId, original }) => {
+    const arrival = arrivals.get(articleId);
+    if (original === null || !arrival) return [];
+    const step: TrailEvent = {
+      ...stepOf(arrival, at),
+      id: trailEventId('copy-of', articleId, original.id, causeOf(arrival)),
+      subject: articleId,
+      step: 'duplicate-of',
+      articleId: original.id,
+      detail: { similarity: Math.round(original.similarity * 1_000) / 1_000 },
+    };
+    return [step];
+  });
 }
 
 function stepOf({ article }: ArticleArrival, at: string) {

@@ -15,6 +15,10 @@ export interface PlannedArticle {
   readonly updatedAt: string | null;
   /** The row has to be new; another writer got ahead where it is not. */
   readonly isNew: boolean;
+  /** Its title or text is not what is stored. */
+  readonly isReworded: boolean;
+  /** The article whose text this one copies; for a reworded one, only until that is judged. */
+  readonly copyOf: string | null;
 }
 
 /** A revision that came and went within the batch. */

@@ -10,6 +10,8 @@ export interface StoredState {
   readonly version: ArticleVersion;
   readonly firstSeenAt: string;
   readonly duplicateOf: string | null;
+  /** The article whose text this one copies, or null. */
+  readonly copyOf: string | null;
 }
 
 /** Everything stored that the arrivals of one batch touch. */

@@ -16,6 +16,7 @@ export interface ArticleRow extends ContentRow {
   readonly firstSeenAt: string;
   readonly updatedAt: string | null;
   readonly isNew: boolean;
+  readonly copyOf: string | null;
   readonly searchConfig: string;
   readonly searchable: SearchableText;
 }
@@ -35,6 +36,7 @@ const PLAIN_COLUMNS: readonly BulkColumn<ArticleRow>[] = [
   { name: 'revision', sentAs: 'integer', value: ({ revision }) => revision },
   { name: 'first_seen_at', sentAs: 'timestamptz', value: ({ firstSeenAt }) => firstSeenAt },
   { name: 'search_config', sentAs: 'text', value: ({ searchConfig }) => searchConfig },
+  { name: 'copy_of', sentAs: 'uuid', value: ({ copyOf }) => copyOf },
 ];
 
 /** Columns that others are computed from. */
@@ -62,7 +64,7 @@ const sortAt = (published: string, firstSeen: string) =>
   `least(coalesce(${published}, ${firstSeen}), ${firstSeen})`;
 
 const OVERWRITTEN = [...CONTENT_COLUMNS.map(({ name }) => name), 'fields_hash', 'revision']
-  .concat('search_config', 'search_vector')
+  .concat('search_config', 'search_vector', 'copy_of')
   .map((name) => `${name} = excluded.${name}`)
   .join(', ');
 

@@ -6,6 +6,8 @@ import { ArticleTombstoneEntity } from '../articles/article-tombstone.entity.ts'
 import { ArticleEntity } from '../articles/article.entity.ts';
 import { MIGRATIONS } from '../migrations/migrations.ts';
 import { DeletionEntity } from '../deletions/deletion.entity.ts';
+import { ArticleBandEntity } from '../near-duplicates/article-band.entity.ts';
+import { ArticleSignatureEntity } from '../near-duplicates/article-signature.entity.ts';
 import { FrontierEntity } from '../sources/frontier.entity.ts';
 import { HostEntity } from '../sources/host.entity.ts';
 import { RobotsEntity } from '../sources/robots.entity.ts';
@@ -19,6 +21,8 @@ const ENTITIES = [
   ArticleAliasEntity,
   ArticleChangeEntity,
   ArticleTombstoneEntity,
+  ArticleSignatureEntity,
+  ArticleBandEntity,
   DeletionEntity,
   TrailEntity,
   SourceEntity,

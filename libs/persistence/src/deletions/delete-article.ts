@@ -1,6 +1,11 @@
 import { trailEventId } from '@broadsheet/article';
 import type { ArticleIndexed, TrailEvent } from '@broadsheet/contracts';
-import { appendUncausedChanges, type UncausedChange } from '../articles/change-log.ts';
+import {
+  appendUncausedChanges,
+  lockPositions,
+  type UncausedChange,
+} from '../articles/change-log.ts';
+import { type MovedCopy, promoteCopies } from '../near-duplicates/promote-copies.ts';
 import { bulkParameters } from '../database/bulk-statement.ts';
 import type { Query } from '../database/session.ts';
 import { INSERT_TRAIL, TRAIL_COLUMNS } from '../trail/trail-statements.ts';
@@ -48,7 +53,7 @@ interface LockedArticle {
 }
 
 /**
- * Deletes an article for ever and lets the earliest of its duplicates take its place. Ends by appending
+ * Deletes an article for ever and lets the earliest of its duplicates, and of its copies, take its place. Ends by appending
  * changes: commit right after. Returns what is to be published; nothing where there is no such article.
  */
 export async function deleteArticle(
@@ -64,26 +69,37 @@ export async function deleteArticle(
   await query(BURY, [id, at]);
   if (!deleted) return [];
   const promoted = await promoteDuplicate(query, id);
+  await lockPositions(query);
+  const copies = await promoteCopies(query, [id]);
   await query(DELETE_ARTICLE, [id]);
   await query(FORGET_TITLES, [[id, ...addresses.map((row) => row.address_id)]]);
   await query(INSERT_TRAIL, bulkParameters(TRAIL_COLUMNS, [deletedStep(deleted, at)]));
-  const changes: UncausedChange[] = [
-    { articleId: id, revision: deleted.revision, kind: 'deleted' },
-    ...(promoted === null
-      ? []
-      : [
-          {
-            articleId: promoted,
-            revision: locked.get(promoted)?.revision ?? 1,
-            kind: 'refreshed' as const,
-          },
-        ]),
-  ];
+  const next = promoted === null ? [] : [locked.get(promoted) ?? deleted];
+  const others = [...next, ...copies].map((row) => changeOf(row, 'refreshed'));
+  return appended(query, [changeOf(deleted, 'deleted'), ...others], at);
+}
+
+/** A change and what is to be published about it. */
+interface ToldChange {
+  readonly change: UncausedChange;
+  readonly about: Pick<ArticleIndexed, 'url' | 'title' | 'contentHash'>;
+}
+
+function changeOf(row: LockedArticle | MovedCopy, kind: 'deleted' | 'refreshed'): ToldChange {
+  const { id: articleId, revision, url, title, content_hash: contentHash } = row;
+  return { change: { articleId, revision, kind }, about: { url, title, contentHash } };
+}
+
+async function appended(
+  query: Query,
+  told: readonly ToldChange[],
+  at: string,
+): Promise<readonly ArticleIndexed[]> {
+  const changes = told.map(({ change }) => change);
   const positions = await appendUncausedChanges(query, changes, at);
-  return changes.map((change, index) => {
-    const { url, title, content_hash: contentHash } = locked.get(change.articleId) ?? deleted;
+  return told.map(({ change, about }, index) => {
     const position = positions[index] ?? '0';
-    return { ...change, position, url, title, contentHash, at, causedBy: null };
+    return { ...change, ...about, position, at, causedBy: null };
   });
 }
 

@@ -4,6 +4,7 @@ import { ChangeReadersAndDeletions1785000000003 } from './0003-change-readers-an
 import { PoliteFetching1785000000005 } from './0005-polite-fetching.ts';
 import { InlineFacets1785000000007 } from './0007-inline-facets.ts';
 import { FindCopies1785000000008 } from './0008-find-copies.ts';
+import { NearDuplicates1785000000009 } from './0009-near-duplicates.ts';
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   PoliteFetching1785000000005,
   InlineFacets1785000000007,
   FindCopies1785000000008,
+  NearDuplicates1785000000009,
 ];

@@ -51,7 +51,7 @@ export interface ArticleSearch {
   /** The address id or content id of one article. */
   readonly addressId?: string;
   /**
-   * `hide` leaves out articles with the title and text of one that was seen earlier. Articles that turned out to
+   * `hide` leaves out copies of the text of one that was seen earlier. Articles that turned out to
    * be another address of one are never listed.
    */
   readonly duplicates?: 'show' | 'hide';

@@ -11,17 +11,6 @@ export class Parameters {
   }
 }
 
-/**
- * No article with the same title and text was there before. OFFSET 0 has each match looked up by itself
- * instead of comparing all articles with all.
- */
-const IS_NO_COPY = `NOT EXISTS (
-    SELECT 1 FROM article AS earlier
-    WHERE earlier.content_hash = article.content_hash AND earlier.duplicate_of IS NULL
-      AND (earlier.first_seen_at, earlier.id) < (article.first_seen_at, article.id)
-    OFFSET 0
-  )`;
-
 /** What has to hold for an article to be found, without its words that are looked up in the text index. */
 export function filterConditions(
   { search, mixed }: CompiledSearch,
@@ -32,7 +21,7 @@ export function filterConditions(
     const value = search[field];
     if (value !== undefined) conditions.push(condition(parameters.add(value)));
   }
-  if (search.duplicates === 'hide') conditions.push(IS_NO_COPY);
+  if (search.duplicates === 'hide') conditions.push('article.copy_of IS NULL');
   return [...conditions, ...mixed.map((condition) => mixedCondition(condition, parameters))];
 }
 

@@ -18,7 +18,7 @@ interface HitColumns extends ArticleColumns, HighlightColumns {
   readonly score: number | null;
 }
 
-const ARTICLE = ['id', 'duplicate_of', 'revision', 'first_seen_at', 'updated_at']
+const ARTICLE = ['id', 'duplicate_of', 'copy_of', 'revision', 'first_seen_at', 'updated_at']
   .concat(CONTENT_COLUMNS.map(({ name }) => name))
   .map((name) => `article.${name}`)
   .join(', ');
