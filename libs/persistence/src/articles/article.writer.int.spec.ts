@@ -262,9 +262,10 @@ describe('addresses', () => {
     for (const url of [a, b, c]) expect(await visibleUnder(addressId(url)!)).toBe(addressId(c));
     expect(await stored(addressId(a)!)).toMatchObject({ duplicate_of: addressId(c) });
     expect(
-      await rows(`SELECT article_id FROM trail WHERE subject = $1 AND step = 'duplicate-of'`, [
-        addressId(a),
-      ]),
+      await rows(
+        `SELECT article_id FROM trail WHERE subject = $1 AND step = 'duplicate-of' AND detail = '{}'`,
+        [addressId(a)],
+      ),
     ).toEqual([{ article_id: addressId(c) }]);
   });
 

@@ -44,9 +44,11 @@ export async function settleCopies(
   judgement: CopyJudgement,
   merges: readonly Merge[],
 ): Promise<SettledCopies> {
-  const decisions = await joinNewOriginals(query, judgement);
+  const joined = await joinNewOriginals(query, judgement);
   await moveCopiesOfMerged(query, merges);
-  await requireOriginals(query, decisions, new Set(merges.map(({ articleId }) => articleId)));
+  const mains = new Map(merges.map(({ articleId, duplicateOf }) => [articleId, duplicateOf]));
+  const decisions = joined.map((decision) => throughMerge(decision, mains));
+  await requireOriginals(query, decisions, new Set(mains.values()));
   return { decisions, released: await releaseCopies(query, judgement.subjects) };
 }
 
@@ -99,6 +101,14 @@ function followed(decision: CopyDecision, late: ReadonlyMap<string, CopyDecision
   return original === null || next === null
     ? decision
     : { ...decision, original: { ...original, id: next.id } };
+}
+
+/** An article that was merged stands for none; the one it was merged into is no copy of it. */
+function throughMerge(decision: CopyDecision, mains: ReadonlyMap<string, string>): CopyDecision {
+  const { articleId, original } = decision;
+  const main = original === null ? undefined : mains.get(original.id);
+  if (original === null || main === undefined) return decision;
+  return { articleId, original: main === articleId ? null : { ...original, id: main } };
 }
 
 async function requireOriginals(
