@@ -111,7 +111,13 @@ describe('the history of an article', () => {
 
   it('is a feed too', async () => {
     const url = 'https://news.example.org/history/feed';
-    await pushFetchedAt(story('feedbridge'), url, '2026-03-03T01:00:00Z');
+    // Feeds leave out copies, and the stories of these tests copy one another but for a word.
+    const paragraphs = [
+      'HARBOUR TOWN: A feedbridge of planks now leads over the stream behind the mill, where the farmers of both banks bring oats and hay to the animals of the other side.',
+      'It was put together in a week by the pupils of the trade school, who had measured the banks in autumn and cut the wood over the winter in their own workshop.',
+      'Nobody pays to cross. The school asks only that carts keep to the left and that the gate is closed behind the sheep, which have found the way by themselves.',
+    ];
+    await pushFetchedAt({ ...story('feedbridge'), paragraphs }, url, '2026-03-03T01:00:00Z');
     await stored(url, 1);
     const feed = await (await fetch(`${baseUrl}/feeds/search.rss?q=feedbridge`)).text();
     expect(feed).toContain('<title>Council votes to rebuild the feedbridge bridge</title>');
