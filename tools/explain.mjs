@@ -19,21 +19,34 @@ if (file === undefined) {
   console.error('Usage: npm run explain -- page.html [address]');
   process.exit(2);
 }
-const body = readFileSync(resolve(process.env.INIT_CWD ?? '.', file));
+const bytes = readFileSync(resolve(process.env.INIT_CWD ?? '.', file));
 const contentType = TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream';
-print(explainPage({ body, contentType, url, now: new Date() }));
+print(explainPage({ body: bytes, contentType, url, now: new Date() }));
 
-function print({ outcome, code, detail, form, mediaType, charset, answeredId, article }) {
+function print({ outcome, code, detail, form, mediaType, charset, answeredId, body, article }) {
   row('outcome', outcome === 'article' ? 'an article' : `rejected ${code}: ${detail}`);
   if (form !== null) row('read as', `${form}, ${mediaType}`);
   if (charset !== null) row('charset', `${charset.name} (${charset.from})`);
   row('push answers', answeredId);
+  if (body !== null) printBody(body);
   if (article === null) return;
   row('article', article.id);
   for (const { addressId, url: address } of article.addresses)
     row('address', `${addressId} ${address}`);
   for (const field of FIELDS) printField(field, article[field], article.provenance[field]);
   console.log(`\n${article.text}`);
+}
+
+function printBody({ container, rivals, pruning, leftOut, leftOutCount }) {
+  row('container', showContainer(container));
+  for (const rival of rivals) row('', `lost: ${showContainer(rival)}`);
+  row('pruning', `${pruning}, ${leftOutCount} left out`);
+  for (const { rule, element, length, excerpt } of leftOut)
+    row('', `${rule}: ${element ?? 'line'}, ${length} characters: ${excerpt}`);
+}
+
+function showContainer({ path, score, length, goodLength }) {
+  return `${path} (score ${score}, ${goodLength} of ${length} characters in paragraphs)`;
 }
 
 function printField(field, value, provenance) {

@@ -1,32 +1,23 @@
-import { checkAgainstBody } from './clean-up/check-body.ts';
-import { cleanBlocks, newSentences, type CleanBlocks } from './clean-up/clean-blocks.ts';
+import type { CleanBlocks } from './clean-up/clean-blocks.ts';
 import { endsSentence } from './clean-up/line-shape.ts';
-import { paragraphBlock, type Block } from './emission/block.ts';
+import { lengthOf, type Block } from './emission/block.ts';
 import { capParagraphs, MAX_TEXT_BYTES } from './emission/cap-text.ts';
-import { emitBlocks, type ResolveHref } from './emission/emit-blocks.ts';
 import { joinParagraphs, paragraphsOf } from './emission/join-text.ts';
-import { findLead } from './emission/find-lead.ts';
 import { renderHtml } from './emission/render-html.ts';
 import type { ExtractedArticle, Extraction, PageOptions } from './extraction.ts';
 import { readJsonLd, type JsonLdArticle } from './metadata/json-ld.ts';
 import { readFields } from './metadata/page-fields.ts';
-import { allTitleWordings } from './metadata/page-titles.ts';
-import { plainLines } from './metadata/plain-words.ts';
 import { refuseDocument } from './not-an-article/refuse-document.ts';
 import { factsOf, refusePage } from './not-an-article/refuse-page.ts';
-import { chooseContainer, measure } from './page/choose-container.ts';
-import type { PageNode, PageTree } from './page/page-tree.ts';
+import { measure } from './page/choose-container.ts';
+import type { PageTree } from './page/page-tree.ts';
 import { MarkupTooDeep, readPage } from './page/read-page.ts';
-import { absoluteUrl } from './page/web-address.ts';
 import { readDateline } from './plain-text/dateline.ts';
-import { isMetaLine, readHead } from './plain-text/read-head.ts';
-import { splitParagraphs } from './plain-text/reflow-lines.ts';
+import { readHead } from './plain-text/read-head.ts';
+import { readBody } from './read-body.ts';
 
 const MIN_CHARACTERS = 200;
 const MIN_BLOCKS = 2;
-/** A weaker pruning is taken only where the stronger left less than this of its text. */
-const ENOUGH_SHARE = 0.7;
-const STRENGTHS = [2, 1, 0] as const;
 const LONGEST_HEADLINE = 200;
 const SHORT_TEXT = 1_500;
 const LEAD_BLOCKS = 2;
@@ -54,45 +45,6 @@ export function extractPage(html: string, options: PageOptions): Extraction {
   if (body.blocks.length < MIN_BLOCKS && length < MIN_CHARACTERS)
     return { kind: 'rejected', code: 'TOO_SHORT', detail: `one paragraph of ${length} characters` };
   return { kind: 'article', article: buildArticle(page, jsonLd, body, options) };
-}
-
-function readBody(page: PageTree, jsonLd: JsonLdArticle | null, options: PageOptions): CleanBlocks {
-  const container = chooseContainer(page.root);
-  const base = page.baseUrl === null ? options.url : absoluteUrl(page.baseUrl, options.url);
-  const titles = allTitleWordings(page, jsonLd, options.hints.title);
-  const resolve: ResolveHref = (href) => absoluteUrl(href, base ?? options.url);
-  const body = emitPruned(container, titles, resolve);
-  const declared = jsonLd?.body ?? null;
-  const blocks = checkAgainstBody(body.blocks, declared === null ? null : plainLines(declared));
-  const leads = findLead(container, page.marked).flatMap((node) => emitBlocks(node, 1, resolve));
-  return { ...body, blocks: [...newSentences(leads, titles, blocks), ...blocks] };
-}
-
-function emitPruned(
-  container: PageNode,
-  titles: readonly string[],
-  resolveHref: ResolveHref,
-): CleanBlocks {
-  let chosen: CleanBlocks | null = null;
-  for (const strength of STRENGTHS) {
-    const emitted = splitSoleText(emitBlocks(container, strength, resolveHref));
-    const cleaned = cleanBlocks(emitted, titles);
-    const length = lengthOf(cleaned.blocks);
-    if (chosen === null || lengthOf(chosen.blocks) < length * ENOUGH_SHARE) chosen = cleaned;
-    if (lengthOf(chosen.blocks) >= container.goodLength * ENOUGH_SHARE && length > 0) break;
-  }
-  return chosen ?? { blocks: [], headLines: [], isPaywalled: false };
-}
-
-/** A page that is one preformatted text carries an agency's report as it was sent. */
-function splitSoleText(blocks: readonly Block[]): readonly Block[] {
-  const [sole] = blocks;
-  if (blocks.length !== 1 || sole?.kind !== 'pre') return blocks;
-  return splitParagraphs(sole.text, isMetaLine).map(paragraphBlock);
-}
-
-function lengthOf(blocks: readonly Block[]): number {
-  return blocks.reduce((sum, block) => sum + block.text.length, 0);
 }
 
 function buildArticle(

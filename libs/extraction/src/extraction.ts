@@ -1,3 +1,4 @@
+import type { BodyRecorder } from './body-recorder.ts';
 import type { DocumentRefusal } from './not-an-article/refuse-document.ts';
 import type { PageRefusal } from './not-an-article/refuse-page.ts';
 
@@ -84,4 +85,6 @@ export interface TextOptions {
 export interface PageOptions extends TextOptions {
   /** Address of the page; relative links and the date in the path are read against it. */
   readonly url: string | null;
+  /** Notes what is decided about the body, where somebody asks why. */
+  readonly recorder?: BodyRecorder | null;
 }

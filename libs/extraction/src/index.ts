@@ -1,3 +1,4 @@
+export { BodyRecorder, type BodyReport } from './body-recorder.ts';
 export type {
   ExtractedArticle,
   ExtractedImage,

@@ -39,11 +39,27 @@ describe('explainPage', () => {
     ]);
   });
 
+  it('shows the container of the text and what of it was left out, and why', () => {
+    const share = '<div class="share-bar">Send this story to all of your friends</div>';
+    const { body } = explain(PAGE.replace('</h1>', `</h1>${share}`), 'text/html', URL_OF_ARTICLE);
+    expect(body?.container).toMatchObject({ path: 'html > body > article' });
+    expect(body?.rivals.map(({ path }) => path)).toContain('html > body');
+    expect(body).toMatchObject({
+      pruning: 'strong',
+      leftOutCount: 2,
+      leftOut: [
+        { rule: 'class-word', element: 'div.share-bar', excerpt: expect.stringMatching(/^Send/) },
+        { rule: 'title', element: null, length: 28, excerpt: 'Ferry returns to the harbour' },
+      ],
+    });
+  });
+
   it('names the content where there is no address', () => {
     const text = 'Ferry returns\n\nThe ferry came back on Monday.\n\nThe quay was full of people.';
     expect(explain(text, 'text/plain')).toMatchObject({
       form: 'text',
       answeredId: contentId(text),
+      body: null,
       article: { id: contentId(text), url: null },
     });
   });

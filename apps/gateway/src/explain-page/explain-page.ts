@@ -1,6 +1,7 @@
 import { ParsedArticle, readRawArticle, type RawInput } from '@broadsheet/contracts';
-import { normaliseArticle, type Normalised } from '@broadsheet/extraction';
+import { BodyRecorder, normaliseArticle } from '@broadsheet/extraction';
 import { z } from 'zod';
+import { BodyExplanation, explainBody } from './body-explanation.ts';
 
 /** What is asked about: a body as it would be pushed. */
 export interface ExplainedBody {
@@ -29,6 +30,9 @@ export const Explanation = z
       .nullable()
       .meta({ description: 'null where the content came decoded' }),
     answeredId: z.uuid().nullable().meta({ description: 'the id that a push would answer' }),
+    body: BodyExplanation.nullable().meta({
+      description: 'how the text of a page was found; null for texts and unread pages',
+    }),
     article: ParsedArticle.omit({ source: true, version: true, causedBy: true }).nullable().meta({
       description:
         'the article with all its addresses; provenance names the origin of each field and the values that lost',
@@ -44,20 +48,22 @@ export function explainPage({ body, contentType, url, now }: ExplainedBody): Exp
     ([name, value]) => [name, [new TextEncoder().encode(value)]] as const,
   );
   const reading = readRawArticle({ key: null, value: body, headers: new Map(headers) });
-  if (reading.kind === 'article')
-    return explain(reading.input, normaliseArticle(reading.input, now.toISOString()));
+  if (reading.kind === 'article') return explain(reading.input, now.toISOString());
   const { code, detail } = reading;
-  const unread = { form: null, mediaType: null, charset: null, answeredId: null, article: null };
-  return { outcome: 'rejected', code, detail, ...unread };
+  const unread = { form: null, mediaType: null, charset: null, answeredId: null };
+  return { outcome: 'rejected', code, detail, ...unread, body: null, article: null };
 }
 
-function explain({ form, mediaType }: RawInput, normalised: Normalised): Explanation {
-  const { charset, answeredId, outcome } = normalised;
+function explain(input: RawInput, fetchedAt: string): Explanation {
+  const recorder = new BodyRecorder();
+  const { charset, answeredId, outcome } = normaliseArticle(input, fetchedAt, recorder);
+  const { form, mediaType } = input;
   const read = {
     form,
     mediaType,
     charset: charset && { name: charset.charset, from: charset.from },
     answeredId,
+    body: recorder.report === null ? null : explainBody(recorder.report),
   };
   if (outcome.kind === 'article') {
     return { outcome: 'article', code: null, detail: null, ...read, article: outcome.article };

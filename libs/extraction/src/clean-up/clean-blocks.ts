@@ -1,4 +1,5 @@
 import type { Block } from '../emission/block.ts';
+import type { DropRule, LeftOut } from '../emission/left-out.ts';
 import { foldLine } from '../phrases/fold-line.ts';
 import { isFurniture, isPaywallLine, readLabel } from '../phrases/phrases.ts';
 import { isMetaLine } from '../plain-text/read-head.ts';
@@ -21,7 +22,11 @@ export interface CleanBlocks {
 }
 
 /** Takes the lines out that are not the article: titles, facts, links, furniture, the tail. */
-export function cleanBlocks(blocks: readonly Block[], titles: readonly string[]): CleanBlocks {
+export function cleanBlocks(
+  blocks: readonly Block[],
+  titles: readonly string[],
+  leftOut: LeftOut | null,
+): CleanBlocks {
   const known = new Set(titles.map(foldLine).filter((title) => title !== ''));
   const kept: Block[] = [];
   const headLines: string[] = [];
@@ -29,24 +34,45 @@ export function cleanBlocks(blocks: readonly Block[], titles: readonly string[])
   let previous = '';
   for (const block of blocks) {
     const isHead = length < HEAD_LENGTH && block.text.length <= LONGEST_SHORT_LINE;
-    if (isHead && isMetaLine(block.text)) headLines.push(block.text);
-    else if (block.text !== previous && !isDropped(block, known, isHead)) {
-      kept.push(block);
-      previous = block.text;
-      if (block.kind === 'p') length += block.text.length;
+    const rule = block.text === previous ? 'repeat' : dropRule(block, known, isHead);
+    if (rule === 'fact') headLines.push(block.text);
+    if (rule !== null) {
+      leftOut?.dropped(block, rule);
+      continue;
     }
+    kept.push(block);
+    previous = block.text;
+    if (block.kind === 'p') length += block.text.length;
   }
   const headlines = headLines.some(isAgencyLabel) ? countHeadlines(kept) : 0;
-  const body = kept.slice(headlines);
-  // Tail headings are looked for before they are dropped as furniture.
-  const article = body
-    .slice(0, articleLength(body.map((block) => block.text)))
-    .filter((block) => !isLeftover(block));
+  const article = cutFurniture(kept, headlines, leftOut);
   const isPaywalled = blocks.some(
     ({ text }) => text.length < LONGEST_SHORT_LINE && isPaywallLine(text),
   );
   const lines = [...kept.slice(0, headlines).map((block) => block.text), ...headLines];
-  return { blocks: withoutEmptySections(article), headLines: lines, isPaywalled };
+  return { blocks: article, headLines: lines, isPaywalled };
+}
+
+/** What is left without the first `headlines` lines, the tail, furniture and empty sections. */
+function cutFurniture(
+  lines: readonly Block[],
+  headlines: number,
+  leftOut: LeftOut | null,
+): readonly Block[] {
+  const drop = (block: Block, rule: DropRule) => leftOut?.dropped(block, rule);
+  const body = lines.slice(headlines);
+  // Tail headings are looked for before they are dropped as furniture.
+  const length = articleLength(body.map((block) => block.text));
+  const article = body.slice(0, length).filter((block) => {
+    const rule = leftoverRule(block);
+    if (rule !== null) drop(block, rule);
+    return rule === null;
+  });
+  const end = endOfLastSection(article);
+  for (const block of lines.slice(0, headlines)) drop(block, 'headline');
+  for (const block of body.slice(length)) drop(block, 'tail');
+  for (const block of article.slice(end)) drop(block, 'empty-section');
+  return article.slice(0, end);
 }
 
 /** Lines of a lead that the text below it does not say already. */
@@ -57,7 +83,7 @@ export function newSentences(
 ): readonly Block[] {
   if (lead.length === 0) return lead;
   const said = text.map((block) => block.text).join('\n');
-  return cleanBlocks(lead, titles).blocks.filter(
+  return cleanBlocks(lead, titles, null).blocks.filter(
     (block) =>
       block.text.length >= SHORTEST_LEAD &&
       block.linkLength < block.text.length * LEAD_LINK_SHARE &&
@@ -65,15 +91,19 @@ export function newSentences(
   );
 }
 
-function isDropped(block: Block, titles: ReadonlySet<string>, isHead: boolean): boolean {
+function dropRule(block: Block, titles: ReadonlySet<string>, isHead: boolean): DropRule | null {
   const { text, kind } = block;
-  if (kind === 'pre' || kind === 'row') return false;
-  if (!/[\p{L}\p{N}]/u.test(text)) return true;
-  return isLinkOnly(block) || (isHead && titles.has(foldLine(text)));
+  if (isHead && isMetaLine(text)) return 'fact';
+  if (kind === 'pre' || kind === 'row') return null;
+  if (!/[\p{L}\p{N}]/u.test(text)) return 'no-words';
+  if (isLinkOnly(block)) return 'link-only';
+  return isHead && titles.has(foldLine(text)) ? 'title' : null;
 }
 
-function isLeftover({ text, kind }: Block): boolean {
-  return kind !== 'pre' && kind !== 'row' && (isFurniture(text) || isPaywallLine(text));
+function leftoverRule({ text, kind }: Block): DropRule | null {
+  if (kind === 'pre' || kind === 'row') return null;
+  if (isFurniture(text)) return 'furniture';
+  return isPaywallLine(text) ? 'paywall' : null;
 }
 
 function isLinkOnly({ text, kind, linkLength }: Block): boolean {
@@ -95,8 +125,8 @@ function countHeadlines(blocks: readonly Block[]): number {
 }
 
 /** A heading with nothing below it has lost its section. */
-function withoutEmptySections(blocks: readonly Block[]): readonly Block[] {
+function endOfLastSection(blocks: readonly Block[]): number {
   let end = blocks.length;
   while (end > 1 && /^h\d$/.test(blocks[end - 1]?.kind ?? '')) end--;
-  return blocks.slice(0, end);
+  return end;
 }

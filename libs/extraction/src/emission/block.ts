@@ -28,3 +28,8 @@ export interface Block {
 export function paragraphBlock(text: string): Block {
   return { kind: 'p', text, cells: [[{ text, marks: 0, href: null }]], linkLength: 0, group: null };
 }
+
+/** Characters of all lines. */
+export function lengthOf(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, block) => sum + block.text.length, 0);
+}

@@ -1,6 +1,7 @@
 import { attribute, type PageNode } from '../page/page-tree.ts';
 import { MARK, type Block, type BlockKind, type Piece } from './block.ts';
-import { isPrunedAway, type Strength } from './pruning.ts';
+import type { LeftOut } from './left-out.ts';
+import { pruningRule, type Strength } from './pruning.ts';
 
 const MAX_BLOCKS = 20_000;
 const MAX_CELL_LENGTH = 300;
@@ -28,13 +29,19 @@ const MARKS: Readonly<Record<string, number>> = {
 /** Makes an address absolute, or null where it is none that a reader may follow. */
 export type ResolveHref = (href: string) => string | null;
 
+export interface EmitOptions {
+  readonly strength: Strength;
+  readonly resolveHref: ResolveHref;
+  /** Told of what is pruned, where somebody asks. */
+  readonly leftOut: LeftOut | null;
+}
+
 /** The lines below an element, in order, without what is pruned at this strength. */
 export function emitBlocks(
   container: PageNode,
-  strength: Strength,
-  resolveHref: ResolveHref,
+  { strength, resolveHref, leftOut }: EmitOptions,
 ): Block[] {
-  const emitter = new Emitter(container, strength, resolveHref);
+  const emitter = new Emitter(container, { strength, resolveHref, leftOut });
   emitter.walk(container, { marks: 0, href: null });
   return emitter.finish();
 }
@@ -51,17 +58,15 @@ interface Place {
 
 class Emitter {
   readonly #container: PageNode;
-  readonly #strength: Strength;
-  readonly #resolveHref: ResolveHref;
+  readonly #options: EmitOptions;
   readonly #blocks: Block[] = [];
   #pieces: Piece[] = [];
   #place: Place = { kind: 'p', group: null };
   #breaks = 0;
 
-  constructor(container: PageNode, strength: Strength, resolveHref: ResolveHref) {
+  constructor(container: PageNode, options: EmitOptions) {
     this.#container = container;
-    this.#strength = strength;
-    this.#resolveHref = resolveHref;
+    this.#options = options;
   }
 
   walk(parent: PageNode, state: InlineState): void {
@@ -82,7 +87,9 @@ class Emitter {
       return;
     }
     if (node.kids.length === 0) return;
-    if (isPrunedAway(node, this.#container, this.#strength)) {
+    const rule = pruningRule(node, this.#container, this.#options.strength);
+    if (rule !== null) {
+      this.#options.leftOut?.pruned(node, rule);
       if (!node.isInline) this.#flush();
       return;
     }
@@ -94,7 +101,7 @@ class Emitter {
     const href = node.tag === 'a' ? attribute(node, 'href') : null;
     return {
       marks: state.marks | (MARKS[node.tag] ?? 0),
-      href: href === null ? state.href : this.#resolveHref(href),
+      href: href === null ? state.href : this.#options.resolveHref(href),
     };
   }
 

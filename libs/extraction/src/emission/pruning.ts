@@ -4,6 +4,20 @@ import { attribute, type PageNode } from '../page/page-tree.ts';
 /** 2 prunes whatever looks unlike text, 1 what is known not to be text, 0 only navigation. */
 export type Strength = 0 | 1 | 2;
 
+export type PruningRule =
+  | 'box'
+  | 'caption'
+  | 'cards'
+  | 'class-token'
+  | 'class-word'
+  | 'figure'
+  | 'header'
+  | 'hidden'
+  | 'links'
+  | 'reading-aid'
+  | 'teaser'
+  | 'time';
+
 const LINK_LIST_SHARE = 0.5;
 const MAX_HIDDEN_LENGTH = 400;
 /** No rule but the weakest removes an element that holds more of the article than this. */
@@ -18,31 +32,42 @@ const LINKED_BOX_TAGS: ReadonlySet<string> = new Set(
   'div section ul ol dl table aside header details'.split(' '),
 );
 
-/** Whether an element below the container is left out at this strength. */
-export function isPrunedAway(node: PageNode, container: PageNode, strength: Strength): boolean {
+/** Why an element below the container is left out at this strength; null where it stays. */
+export function pruningRule(
+  node: PageNode,
+  container: PageNode,
+  strength: Strength,
+): PruningRule | null {
   const share = container.goodLength > 0 ? node.goodLength / container.goodLength : 0;
-  if (share > MAIN_SHARE) return false;
-  if (isFurnitureElement(node)) return true;
-  if (strength === 0) return false;
-  if (isKnownExtra(node)) return true;
-  return strength === 2 && share <= LIKELY_SHARE && isLikelyExtra(node);
+  if (share > MAIN_SHARE) return null;
+  const furniture = furnitureRule(node);
+  if (furniture !== null || strength === 0) return furniture;
+  const known = knownExtraRule(node);
+  if (known !== null || strength === 1 || share > LIKELY_SHARE) return known;
+  return likelyExtraRule(node);
 }
 
-function isKnownExtra(node: PageNode): boolean {
-  if (node.tag === 'figure' || node.tag === 'address') return !holdsText(node);
-  if (hasSign(node, SIGN.pruned) || isHidden(node) || isLinkBox(node)) return true;
-  return TEASER.test(node.names) && (node.linkLength > 0 || node.goodLength === 0);
-}
-
-function isLikelyExtra(node: PageNode): boolean {
-  if (hasSign(node, SIGN.prunedToken) || node.tag === 'time') return true;
-  return isHeaderWithoutText(node) || isCardList(node);
-}
-
-function isFurnitureElement(node: PageNode): boolean {
-  if (node.tag === 'figcaption' || node.tag === 'rt' || node.tag === 'rp') return true;
+function furnitureRule(node: PageNode): PruningRule | null {
+  if (node.tag === 'figcaption') return 'caption';
+  if (node.tag === 'rt' || node.tag === 'rp') return 'reading-aid';
   // A related box may stand in the text as an inline element; its name alone is not enough there.
-  return node.isInline ? false : isBox(node);
+  return !node.isInline && isBox(node) ? 'box' : null;
+}
+
+function knownExtraRule(node: PageNode): PruningRule | null {
+  if (node.tag === 'figure' || node.tag === 'address') return holdsText(node) ? null : 'figure';
+  if (hasSign(node, SIGN.pruned)) return 'class-word';
+  if (isHidden(node)) return 'hidden';
+  if (isLinkBox(node)) return 'links';
+  const isTeaser = TEASER.test(node.names) && (node.linkLength > 0 || node.goodLength === 0);
+  return isTeaser ? 'teaser' : null;
+}
+
+function likelyExtraRule(node: PageNode): PruningRule | null {
+  if (hasSign(node, SIGN.prunedToken)) return 'class-token';
+  if (node.tag === 'time') return 'time';
+  if (isHeaderWithoutText(node)) return 'header';
+  return isCardList(node) ? 'cards' : null;
 }
 
 /** Themes hide what a script shows later, so only short hidden text is really hidden. */

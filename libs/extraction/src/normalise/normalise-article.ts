@@ -8,6 +8,7 @@ import {
   type ArticleIdentity,
 } from '@broadsheet/article';
 import { countWords, decodeBytes, type DecodedText } from '@broadsheet/text';
+import type { BodyRecorder } from '../body-recorder.ts';
 import { extractPage } from '../extract-page.ts';
 import { extractPlainText } from '../extract-plain-text.ts';
 import type {
@@ -15,6 +16,7 @@ import type {
   ExtractedImage,
   Extraction,
   ExtractionHints,
+  PageOptions,
 } from '../extraction.ts';
 import { chooseLanguage, type DeclaredLanguage, type Provenance } from './choose-language.ts';
 
@@ -69,11 +71,16 @@ export interface Normalised {
 
 /**
  * The whole way from an input to its article, without effects: decode, extract, name, count.
- * No date later than a day after `fetchedAt` (ISO 8601) is believed.
+ * No date later than a day after `fetchedAt` (ISO 8601) is believed; a recorder notes how the body
+ * of a page was found.
  */
-export function normaliseArticle(input: ArticleInput, fetchedAt: string): Normalised {
+export function normaliseArticle(
+  input: ArticleInput,
+  fetchedAt: string,
+  recorder: BodyRecorder | null = null,
+): Normalised {
   const { text, charset } = decode(input);
-  const outcome = extract(input, text, fetchedAt);
+  const outcome = extract(input, text, { fetchedAt, recorder });
   const pushedId = input.url === null ? null : addressId(input.url);
   if (outcome.kind === 'rejected') {
     return { charset, outcome, answeredId: pushedId ?? contentId(text) };
@@ -99,11 +106,11 @@ function decode({ body, charset, mediaType }: ArticleInput): {
 function extract(
   { mediaType, url, hints }: ArticleInput,
   text: string,
-  fetchedAt: string,
+  reading: Pick<PageOptions, 'fetchedAt' | 'recorder'>,
 ): Extraction {
   return mediaType === 'text/plain'
-    ? extractPlainText(text, { hints, fetchedAt })
-    : extractPage(text, { url, hints, fetchedAt });
+    ? extractPlainText(text, { hints, fetchedAt: reading.fetchedAt })
+    : extractPage(text, { url, hints, ...reading });
 }
 
 function buildArticle(extracted: ExtractedArticle, identity: ArticleIdentity): NormalArticle {

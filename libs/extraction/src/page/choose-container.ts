@@ -48,14 +48,17 @@ function measureBlock(block: PageNode, isLinked: boolean): void {
   flush();
 }
 
+/** Is told of every element that could be the container, where somebody asks. */
+export type SeeCandidate = (node: PageNode, score: number) => void;
+
 /** The element that holds the article and as little else as possible. Needs measured lengths. */
-export function chooseContainer(root: PageNode): PageNode {
+export function chooseContainer(root: PageNode, see?: SeeCandidate): PageNode {
   // Where every text is in a box the names of the boxes say nothing.
-  return bestBelow(root, root.goodLength * MAIN_SHARE) ?? bestBelow(root, 0) ?? root;
+  return bestBelow(root, root.goodLength * MAIN_SHARE, see) ?? bestBelow(root, 0, see) ?? root;
 }
 
 /** The best element outside of boxes; one that holds more than `mainLength` is no box. */
-function bestBelow(root: PageNode, mainLength: number): PageNode | null {
+function bestBelow(root: PageNode, mainLength: number, see?: SeeCandidate): PageNode | null {
   let best: PageNode | null = null;
   let bestScore = 0;
   const visit = (node: PageNode): { good: number; length: number } => {
@@ -74,6 +77,7 @@ function bestBelow(root: PageNode, mainLength: number): PageNode | null {
       }
     }
     const score = scoreOf(node, good, length);
+    if (score > 0) see?.(node, score);
     // At a tie the inner element wins: visiting is bottom up.
     if (score > bestScore) {
       bestScore = score;
