@@ -15,6 +15,8 @@ export const SIGN = {
   metadata: 16,
   /** The paragraph between headline and text, or the teaser of another story. */
   lead: 32,
+  /** Navigation by its class: a box only as long as it holds no paragraphs. */
+  navigation: 64,
 } as const;
 
 /** Signs by word, for the words that count in any part of a name. */
@@ -22,6 +24,7 @@ const PARTS = new Map<string, number>();
 for (const [list, sign] of [
   [words.bodies, SIGN.body],
   [words.boxes, SIGN.box],
+  [words.navigation, SIGN.navigation],
   [words.pruned, SIGN.pruned],
   [words.leads, SIGN.lead],
 ] as const)
@@ -32,6 +35,10 @@ const BOX_TAGS: ReadonlySet<string> = new Set(['nav', 'aside', 'footer', 'menu']
 const BOX_ROLES: ReadonlySet<string> = new Set(
   'navigation complementary contentinfo banner search menu menubar dialog alertdialog'.split(' '),
 );
+
+const HEADING = /^h[1-6]$/;
+/** The id of a section made from its heading speaks of the section's topic. */
+const SLUG = /^(?:[^-_]+[-_]){4}/;
 
 const LONGEST_NAMES = 400;
 const MAX_CACHED = 50_000;
@@ -50,7 +57,12 @@ export function hasSign(node: PageNode, sign: number): boolean {
 
 /** Whether the element is by its tag, role or names no place for an article's text. */
 export function isBox(node: PageNode): boolean {
-  return (node.signs & SIGN.box) !== 0;
+  if (hasSign(node, SIGN.box)) return true;
+  return hasSign(node, SIGN.navigation) && !holdsParagraphs(node);
+}
+
+function holdsParagraphs({ goodLength, textLength }: PageNode): boolean {
+  return goodLength >= 400 && goodLength > textLength * 0.7;
 }
 
 export function isBodyNode(node: PageNode): boolean {
@@ -59,9 +71,11 @@ export function isBodyNode(node: PageNode): boolean {
 
 /** All signs of an element, as bits. */
 export function readSigns(tag: string, attributes: Readonly<Record<string, string>>): number {
-  let signs = readNames(attributes['class']) | readNames(attributes['id']);
+  let signs = readNames(attributes['class']);
+  const id = attributes['id'];
+  if (id !== undefined && !HEADING.test(tag) && !SLUG.test(id)) signs |= readNames(id);
   if (attributes['itemprop'] === 'articleBody') signs |= SIGN.body;
-  if (tag === 'body' || tag === 'html') return signs & ~SIGN.box;
+  if (tag === 'body' || tag === 'html') return signs & ~(SIGN.box | SIGN.navigation);
   const role = attributes['role'];
   if (BOX_TAGS.has(tag) || (role !== undefined && BOX_ROLES.has(role))) signs |= SIGN.box;
   return signs;
