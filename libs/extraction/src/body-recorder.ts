@@ -11,7 +11,7 @@ const LONGEST_NAMES = 60;
 const PATH_STEPS = 6;
 
 /** An element that could hold the article. */
-export interface ContainerCandidate {
+interface ContainerCandidate {
   /** The last elements on the way to it: `main > article.story > div.text`. */
   readonly path: string;
   readonly score: number;
@@ -21,7 +21,7 @@ export interface ContainerCandidate {
 }
 
 /** What the article is made without. */
-export interface LeftOutNote {
+interface LeftOutNote {
   readonly rule: PruningRule | DropRule;
   /** The element, for what was pruned; null for a single line. */
   readonly element: string | null;
