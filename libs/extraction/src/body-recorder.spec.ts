@@ -13,6 +13,7 @@ function report(body: string): BodyReport | null {
   extractPage(`<title>Ferry returns</title><body>${body}</body>`, {
     url: null,
     hints: {},
+    fetchedAt: '2026-03-02T08:00:00Z',
     recorder,
   });
   return recorder.report;
@@ -49,6 +50,7 @@ describe('the report on a body', () => {
     extractPage('<?xml version="1.0"?><rss><channel></channel></rss>', {
       url: null,
       hints: {},
+      fetchedAt: '2026-03-02T08:00:00Z',
       recorder,
     });
     expect(recorder.report).toBeNull();

@@ -11,6 +11,7 @@ function textOf(body: string): string {
   const extraction = extractPage(`<title>Ferry</title><body>${body}</body>`, {
     url: null,
     hints: {},
+    fetchedAt: '2026-03-02T08:00:00Z',
   });
   return extraction.kind === 'article' ? extraction.article.text : extraction.code;
 }
