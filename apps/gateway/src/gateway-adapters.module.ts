@@ -1,6 +1,7 @@
 import { CONSUMER_GROUP, TOPIC } from '@broadsheet/contracts';
 import { KafkaLogAdmin, KafkaLogProducer } from '@broadsheet/messaging';
 import {
+  ArticleExporter,
   ArticleReader,
   ChangeListener,
   type ChangeObserver,
@@ -42,6 +43,11 @@ function probeLag(admin: KafkaLogAdmin): LagProbe {
       useFactory: (pool: Pool) => new ArticleReader(pool),
     },
     {
+      provide: ArticleExporter,
+      inject: [DATABASE_POOL],
+      useFactory: (pool: Pool) => new ArticleExporter(pool),
+    },
+    {
       provide: TrailReader,
       inject: [DATABASE_POOL],
       useFactory: (pool: Pool) => new TrailReader(pool),
@@ -72,6 +78,7 @@ function probeLag(admin: KafkaLogAdmin): LagProbe {
     LAG_PROBE,
     CHANGE_SOURCE,
     HEAR_CHANGES,
+    ArticleExporter,
     ArticleReader,
     TrailReader,
     SourceRepository,

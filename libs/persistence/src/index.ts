@@ -30,6 +30,7 @@ export {
   type SearchSummary,
   type SearchTotal,
 } from './search/article-search.ts';
+export { ArticleExporter, type ExportSearch } from './export/article.exporter.ts';
 export { ChangeListener, type ChangeObserver } from './changes/change-listener.ts';
 export { ChangeReader, type TellableChange } from './changes/change.reader.ts';
 export {

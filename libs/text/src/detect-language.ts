@@ -1,5 +1,10 @@
-import { eld } from 'eld/extrasmall';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type * as Statistics from 'eld/extrasmall';
 import { FUNCTION_WORDS } from './function-words.ts';
+
+const loadModule = createRequire(import.meta.url);
+let statistics: typeof Statistics.eld | null = null;
 
 const SAMPLE_CHARACTERS = 2_000;
 const STATISTICS_CHARACTERS = 1_000;
@@ -93,7 +98,11 @@ function hitsByLanguage(words: readonly string[]): Map<string, number> {
 
 /** The statistics know Malay and Indonesian as one, of which Indonesian is by far the more written. */
 function languageByStatistics(sample: string, hits: ReadonlyMap<string, number>): string | null {
-  const found = eld.detect(sample.slice(0, STATISTICS_CHARACTERS));
+  // Tables of 70 MB, which only those need who meet a text that its words do not tell.
+  statistics ??= (
+    loadModule(fileURLToPath(import.meta.resolve('eld/extrasmall'))) as typeof Statistics
+  ).eld;
+  const found = statistics.detect(sample.slice(0, STATISTICS_CHARACTERS));
   if (!found.isReliable()) return null;
   const isMalay = (hits.get('ms') ?? 0) > (hits.get('id') ?? 0) + 1;
   return found.language === 'ms' && !isMalay ? 'id' : found.language;

@@ -1,10 +1,9 @@
-import { ArticleReader } from '@broadsheet/persistence';
+import { ArticleExporter } from '@broadsheet/persistence';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
-import type { ArticleSearcher } from '../search-articles/search-articles.handler.ts';
 import { ExportArticlesController } from './export-articles.controller.ts';
-import { ExportArticlesHandler } from './export-articles.handler.ts';
+import { ExportArticlesHandler, type MatchSource } from './export-articles.handler.ts';
 
-/** Searches as files, on the ArticleReader that `adapters` exports. */
+/** Searches as files, on the ArticleExporter that `adapters` exports. */
 @Module({ controllers: [ExportArticlesController] })
 export class ExportArticlesModule {
   static forService(adapters: Type | DynamicModule): DynamicModule {
@@ -14,8 +13,8 @@ export class ExportArticlesModule {
       providers: [
         {
           provide: ExportArticlesHandler,
-          inject: [ArticleReader],
-          useFactory: (searcher: ArticleSearcher) => new ExportArticlesHandler(searcher),
+          inject: [ArticleExporter],
+          useFactory: (source: MatchSource) => new ExportArticlesHandler(source),
         },
       ],
     };

@@ -1,8 +1,10 @@
-import type { SearchPage, StoredArticle } from '@broadsheet/persistence';
+import { connect } from 'node:net';
+import type { StoredArticle } from '@broadsheet/persistence';
+import { waitFor } from '@broadsheet/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type GatewayUnderTest, startGateway } from '../testing/gateway-under-test.ts';
 import { storedArticle } from '../testing/stored-article.builder.ts';
-import { decidePageSize, ExportArticlesHandler } from './export-articles.handler.ts';
+import { ExportArticlesHandler } from './export-articles.handler.ts';
 import { ExportedArticle, toExportedArticle } from './exported-article.ts';
 import { CSV_HEADER, toCsvLine } from './write-csv.ts';
 
@@ -16,13 +18,9 @@ beforeAll(async () => {
 afterAll(() => gateway.app.close());
 beforeEach(() => {
   gateway.store.failure = null;
-  gateway.store.searches = [];
+  gateway.store.exports = [];
+  gateway.store.articles = [];
 });
-
-function pageOf(articles: readonly StoredArticle[], next: SearchPage['next'] = null): SearchPage {
-  const hits = articles.map((article) => ({ article, score: null, highlight: null }));
-  return { ...gateway.store.page, hits, next };
-}
 
 function get(query: string) {
   return gateway.app.inject({ url: `/api/v1/export${query}`, headers });
@@ -30,7 +28,7 @@ function get(query: string) {
 
 describe('GET /api/v1/export', () => {
   it('is one article a line, with the time it was fetched', async () => {
-    gateway.store.page = pageOf([storedArticle(), storedArticle({ title: 'Two\nlines' })]);
+    gateway.store.articles = [storedArticle(), storedArticle({ title: 'Two\nlines' })];
     const answer = await get('?q=bridge&site=news.example');
     expect(answer.headers['content-type']).toBe('application/x-ndjson; charset=utf-8');
     const lines = answer.body.trimEnd().split('\n');
@@ -40,13 +38,10 @@ describe('GET /api/v1/export', () => {
       'Two\nlines',
     ]);
     expect(articles[0]?.fetchedAt).toBe(storedArticle().version.fetchedAt);
-    expect(gateway.store.searches).toMatchObject([
-      { q: 'bridge', site: 'news.example', sort: 'seen', count: 'none' },
-    ]);
+    expect(gateway.store.exports).toMatchObject([{ q: 'bridge', site: 'news.example' }]);
   });
 
   it('is a header alone where nothing matches in CSV', async () => {
-    gateway.store.page = pageOf([]);
     const answer = await get('?format=csv');
     expect(answer.headers['content-disposition']).toBe('attachment; filename="broadsheet.csv"');
     expect(answer.body).toBe(CSV_HEADER);
@@ -60,29 +55,54 @@ describe('GET /api/v1/export', () => {
     expect((await get('?limit=3')).json()).toMatchObject({ code: 'PARAMETER_UNKNOWN' });
   });
 
-  it('goes on from page to page and ends with an error where one cannot be read', async () => {
-    const at = '2024-07-15T09:00:00.000000Z';
-    const next = { sort: 'seen', at, id: storedArticle().id } as const;
-    const pages = [pageOf([storedArticle()], next), pageOf([storedArticle()], next)];
-    const searches: unknown[] = [];
-    const handler = new ExportArticlesHandler({
-      search: (search) => {
-        searches.push(search.after ?? null);
-        const page = pages.shift();
-        return page ? Promise.resolve(page) : Promise.reject(new Error('gone'));
-      },
-    });
+  it('goes on from part to part and ends with an error where one cannot be read', async () => {
+    async function* parts() {
+      yield [storedArticle()];
+      yield [storedArticle({ title: 'Another' }), storedArticle()];
+      await Promise.reject(new Error('gone'));
+    }
+    const handler = new ExportArticlesHandler({ parts });
     const chunks: string[] = [];
     const reading = (async () => {
       for await (const chunk of await handler.handle({ format: 'ndjson', duplicates: 'show' }))
-        chunks.push(chunk);
+        chunks.push(chunk.toString());
     })();
     await expect(reading).rejects.toThrow('gone');
-    expect([chunks.length, searches]).toEqual([2, [null, next, next]]);
+    expect(chunks.map((chunk) => chunk.split('\n').length - 1)).toEqual([1, 2]);
   });
 
-  it('holds little at once, whatever the size of the articles', () => {
-    expect([0, 4_000, 100 * 1024, 8 * 1024 * 1024].map(decidePageSize)).toEqual([200, 131, 5, 1]);
+  it('reads no further than a client does, and stops when it goes away', async () => {
+    const large = storedArticle({ text: 'x'.repeat(256 * 1024) });
+    const reads = { begun: 0, isOver: false };
+    gateway.store.endless = async function* () {
+      try {
+        for (;;) {
+          await Promise.resolve();
+          reads.begun += 1;
+          yield [large];
+        }
+      } finally {
+        reads.isOver = true;
+      }
+    };
+    await gateway.app.listen(0, '127.0.0.1');
+    const { port } = new URL(await gateway.app.getUrl());
+    const socket = connect({ port: Number(port), host: '127.0.0.1' });
+    socket.pause().write('GET /api/v1/export HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    let seen = -1;
+    await waitFor(
+      () => {
+        const isStill = reads.begun > 0 && reads.begun === seen;
+        seen = reads.begun;
+        return isStill;
+      },
+      { timeoutMs: 10_000, pollMs: 300 },
+    );
+    // What the sockets of both sides hold, and little more.
+    expect(reads.begun).toBeLessThan(80);
+    socket.destroy();
+    await waitFor(() => reads.isOver, { timeoutMs: 5_000 });
+    gateway.store.endless = null;
   });
 });
 

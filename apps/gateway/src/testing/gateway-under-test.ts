@@ -1,10 +1,12 @@
 import type { OutgoingRecord, RecordPlacement } from '@broadsheet/messaging';
 import {
+  ArticleExporter,
   ArticleReader,
   type ArticleRevision,
   type ArticleSearch,
   DeletionRepository,
   type DeletionState,
+  type ExportSearch,
   type RevisionSummary,
   type SearchPage,
   type SimilarArticle,
@@ -57,12 +59,21 @@ class FakeStore {
   ordered: string[] = [];
   aliases = new Map<string, string>();
   searches: ArticleSearch[] = [];
+  exports: ExportSearch[] = [];
+  /** Given instead of the articles. */
+  endless: (() => AsyncGenerator<readonly StoredArticle[], void, undefined>) | null = null;
   failure: Error | null = null;
 
   async search(search: ArticleSearch): Promise<SearchPage> {
     await this.answer();
     this.searches.push(search);
     return this.page;
+  }
+  async *parts(search: ExportSearch): AsyncGenerator<readonly StoredArticle[], void, undefined> {
+    await this.answer();
+    this.exports.push(search);
+    if (this.endless !== null) yield* this.endless();
+    else if (this.articles.length > 0) yield this.articles;
   }
   async findById(id: string): Promise<StoredArticle | null> {
     await this.answer();
@@ -182,6 +193,7 @@ function adaptersOf(fakes: Omit<GatewayUnderTest, 'app' | 'routes'>): DynamicMod
     providers: [
       { provide: PUSH_LOG, useValue: fakes.log },
       { provide: LAG_PROBE, useValue: () => Promise.resolve(fakes.lagSeconds) },
+      { provide: ArticleExporter, useValue: fakes.store },
       { provide: ArticleReader, useValue: fakes.store },
       { provide: TrailReader, useValue: fakes.store },
       { provide: SourceRepository, useValue: {} },
@@ -197,6 +209,7 @@ function adaptersOf(fakes: Omit<GatewayUnderTest, 'app' | 'routes'>): DynamicMod
       LAG_PROBE,
       CHANGE_SOURCE,
       HEAR_CHANGES,
+      ArticleExporter,
       ArticleReader,
       TrailReader,
       SourceRepository,

@@ -1,5 +1,4 @@
 import type { DataSource } from 'typeorm';
-import { createDataSource } from '../database/data-source.ts';
 
 const MIGRATION_LOCK = 7_310_001;
 
@@ -8,6 +7,8 @@ const MIGRATION_LOCK = 7_310_001;
  * for each other.
  */
 export async function migrate(url: string): Promise<readonly string[]> {
+  // Services never migrate: they need not hold TypeORM in memory.
+  const { createDataSource } = await import('../database/data-source.ts');
   const dataSource = await createDataSource(url).initialize();
   try {
     return await withMigrationLock(dataSource, async () => {

@@ -3,7 +3,7 @@ import { inTransaction, type Query } from '../database/session.ts';
 import type { ArticleSearch, SearchPage, SearchSummary } from './article-search.ts';
 import { compileSearch } from './compile-search.ts';
 import type { CompiledSearch } from './compiled-search.ts';
-import { type FoundPage, readNewest } from './search-page.ts';
+import { findNewest, type FoundPage, type FoundPlaces, readNewest } from './search-page.ts';
 import { rankNewest } from './search-ranking.ts';
 import { summarise } from './search-summary.ts';
 import { countMatches, totalOf } from './search-total.ts';
@@ -24,12 +24,29 @@ export function searchArticles(pool: Pool, search: ArticleSearch, now: Date): Pr
   return inTransaction(pool, async (query) => {
     const compiled = await compileSearch(query, search);
     if (compiled === null) return nothingFound(search);
-    await query(GUIDE_PLANNER, [compiled.words?.isIndexable === true ? 'off' : 'on']);
+    await guidePlanner(query, compiled);
     const total = await countMatches(query, compiled);
     const page = await readPage(query, compiled, now);
     const summary = await summarise(query, compiled);
     return { ...page, total, summary };
   });
+}
+
+/**
+ * Where the matches of one page are, for whoever reads them in parts; only `published` and `seen` have places.
+ * @throws {QueryMalformed} for words that cannot be read, before anything is looked up.
+ */
+export function findMatches(pool: Pool, search: ArticleSearch): Promise<FoundPlaces> {
+  return inTransaction(pool, async (query) => {
+    const compiled = await compileSearch(query, search);
+    if (compiled === null) return { places: [], next: null };
+    await guidePlanner(query, compiled);
+    return findNewest(query, compiled);
+  });
+}
+
+async function guidePlanner(query: Query, { words }: CompiledSearch): Promise<void> {
+  await query(GUIDE_PLANNER, [words?.isIndexable === true ? 'off' : 'on']);
 }
 
 function readPage(query: Query, compiled: CompiledSearch, now: Date): Promise<FoundPage> {

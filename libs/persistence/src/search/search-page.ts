@@ -27,34 +27,51 @@ const ARTICLE = ['id', 'duplicate_of', 'copy_of', 'revision', 'first_seen_at', '
 const microseconds = (column: string) =>
   `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
+/** A match in the order of a date. */
+interface FoundPlace {
+  readonly id: string;
+  readonly at: string;
+  /** Of its text and its HTML; known without reading them. */
+  readonly bytes: number;
+}
+
+export interface FoundPlaces {
+  readonly places: readonly FoundPlace[];
+  readonly next: SearchPosition | null;
+}
+
 /** One page in the order of a date. */
 export async function readNewest(query: Query, compiled: CompiledSearch): Promise<FoundPage> {
+  const { places, next } = await findNewest(query, compiled);
+  const shown = places.map(({ id }) => ({ id, score: null }));
+  return { hits: await readHits(query, compiled, shown), next };
+}
+
+/** Where the articles of a page are, in the order of a date. */
+export async function findNewest(query: Query, compiled: CompiledSearch): Promise<FoundPlaces> {
   const { search } = compiled;
   const after = search.after?.sort === 'relevance' ? null : (search.after ?? null);
   const sort = search.sort === 'seen' ? 'seen' : 'published';
   const column = sort === 'seen' ? 'first_seen_at' : 'sort_at';
   const order: MatchOrder = { column, after, seenBy: null };
-  const found: { id: string; at: string }[] = [];
+  const found: FoundPlace[] = [];
   await throughNewest(query, compiled, { order, wanted: search.limit + 1 }, async (window) => {
     const parameters = new Parameters();
-    const matches = matchesQuery(compiled, { order, window }, ['search_vector'], parameters);
-    const rows = await query<{ id: string; at: string }>(
-      `SELECT id, ${microseconds(column)} AS at FROM (${matches}) AS matches`,
+    const columns = ['search_vector', 'text', 'html'];
+    const matches = matchesQuery(compiled, { order, window }, columns, parameters);
+    const rows = await query<FoundPlace>(
+      `SELECT id, ${microseconds(column)} AS at, octet_length(text) + octet_length(html) AS bytes
+FROM (${matches}) AS matches`,
       parameters.values,
     );
     found.push(...rows);
     return rows.length;
   });
-  const shown = found.slice(0, search.limit);
-  const hits = await readHits(
-    query,
-    compiled,
-    shown.map(({ id }) => ({ id, score: null })),
-  );
-  const last = shown.at(-1);
+  const places = found.slice(0, search.limit);
+  const last = places.at(-1);
   const next: SearchPosition | null =
-    last && found.length > shown.length ? { sort, at: last.at, id: last.id } : null;
-  return { hits, next };
+    last && found.length > places.length ? { sort, at: last.at, id: last.id } : null;
+  return { places, next };
 }
 
 /** The articles of the given ids, in their order. */
