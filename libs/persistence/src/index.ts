@@ -8,7 +8,12 @@ export {
   WriteConflict,
 } from './persistence.errors.ts';
 export type { ArrivalOutcome, ArticleArrival, SearchText } from './articles/article-arrival.ts';
-export type { ArticleRevision, RevisionSummary, StoredArticle } from './articles/stored-article.ts';
+export type {
+  ArticleRevision,
+  ArticleState,
+  RevisionSummary,
+  StoredArticle,
+} from './articles/stored-article.ts';
 export { ArticleWriter } from './articles/article.writer.ts';
 export type { SimilarArticle } from './near-duplicates/similar-articles.ts';
 export { ArticleReader } from './articles/article.reader.ts';

@@ -1,12 +1,13 @@
 import { Controller, Get, Header, Headers, Param, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { ArticleState } from '@broadsheet/persistence';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { ENTITY_TAG } from '../http/answer-headers.ts';
 import { ApiProblems } from '../http/api-problems.decorator.ts';
 import { ArticleView, toArticleView } from '../search-articles/article-view.ts';
 import { ArticleId, RevisionNumber } from './article-id.ts';
-import { entityTagOf, GetArticleHandler, isUnmodified } from './get-article.handler.ts';
+import { entityTagOf, GetArticleHandler } from './get-article.handler.ts';
 import {
   RevisionSummaryView,
   RevisionView,
@@ -52,15 +53,13 @@ export class GetArticleController {
     @Headers('if-none-match') ifNoneMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
-    const article = await this.handler.article(id);
-    const entityTag = entityTagOf(article);
-    void reply.headers({ etag: entityTag, 'cache-control': 'private, no-cache' });
-    if (article.id !== id) void reply.header('content-location', `/api/v1/articles/${article.id}`);
-    if (isUnmodified(ifNoneMatch, entityTag)) {
-      void reply.code(304);
+    const known = await this.handler.unmodified(id, ifNoneMatch);
+    if (known !== null) {
+      void identified(reply, id, known).code(304);
       return undefined;
     }
-    void reply.type(JSON_TYPE);
+    const article = await this.handler.article(id);
+    void identified(reply, id, article).type(JSON_TYPE);
     return JSON.stringify(toArticleView(article));
   }
 
@@ -85,4 +84,12 @@ export class GetArticleController {
   ): Promise<string> {
     return JSON.stringify(toRevisionView(await this.handler.revision(id, revision)));
   }
+}
+
+function identified(reply: FastifyReply, askedId: string, article: ArticleState): FastifyReply {
+  void reply.headers({ etag: entityTagOf(article), 'cache-control': 'private, no-cache' });
+  if (article.id !== askedId) {
+    void reply.header('content-location', `/api/v1/articles/${article.id}`);
+  }
+  return reply;
 }

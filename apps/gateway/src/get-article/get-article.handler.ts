@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { ArticleRevision, RevisionSummary, StoredArticle } from '@broadsheet/persistence';
+import type {
+  ArticleRevision,
+  ArticleState,
+  RevisionSummary,
+  StoredArticle,
+} from '@broadsheet/persistence';
 import type { ArticleGraves } from '../delete-article/delete-article.port.ts';
 import { missingArticle } from '../delete-article/missing-article.ts';
 import { Problem } from '../http/problem.errors.ts';
@@ -7,6 +12,7 @@ import { Problem } from '../http/problem.errors.ts';
 /** What reading one article needs of the store; every id may be that of any of its addresses. */
 export interface ArticleFinder {
   findById(id: string): Promise<StoredArticle | null>;
+  findState(id: string): Promise<ArticleState | null>;
   revisions(id: string): Promise<readonly RevisionSummary[]>;
   revision(id: string, revision: number): Promise<ArticleRevision | null>;
 }
@@ -22,6 +28,13 @@ export class GetArticleHandler {
     const article = await this.finder.findById(id);
     if (article === null) throw await missingArticle(this.graves, id);
     return article;
+  }
+
+  /** Null where the article is not, or no longer, as the reader knows it. */
+  async unmodified(id: string, ifNoneMatch: string | undefined): Promise<ArticleState | null> {
+    if (ifNoneMatch === undefined) return null;
+    const state = await this.finder.findState(id);
+    return state !== null && isUnmodified(ifNoneMatch, entityTagOf(state)) ? state : null;
   }
 
   /** Newest first. @throws {Problem} ARTICLE_NOT_FOUND, ARTICLE_DELETED */
@@ -42,8 +55,8 @@ export class GetArticleHandler {
 }
 
 /** Changes whenever a field of the answer may have changed. */
-export function entityTagOf(article: StoredArticle): string {
-  const { id, revision, duplicateOf, version, updatedAt } = article;
+export function entityTagOf(state: ArticleState): string {
+  const { id, revision, duplicateOf, version, updatedAt } = state;
   const parts = [id, revision, duplicateOf, updatedAt, ...Object.values(version)];
   return `"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)}"`;
 }

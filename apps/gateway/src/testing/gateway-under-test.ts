@@ -84,6 +84,9 @@ class FakeStore {
     await this.answer();
     return this.similar;
   }
+  findState(id: string): Promise<StoredArticle | null> {
+    return this.findById(id);
+  }
   async revisions(): Promise<readonly RevisionSummary[]> {
     await this.answer();
     return this.summaries;

@@ -1,7 +1,23 @@
-import type { ArticleImage, ArticleSource, DatePrecision } from '@broadsheet/contracts';
-import type { ArticleContent, ArticleRevision, StoredArticle } from './stored-article.ts';
+import type {
+  ArticleImage,
+  ArticleSource,
+  ArticleVersion,
+  DatePrecision,
+} from '@broadsheet/contracts';
+import type {
+  ArticleContent,
+  ArticleRevision,
+  ArticleState,
+  StoredArticle,
+} from './stored-article.ts';
 
-interface ContentColumns {
+interface VersionColumns {
+  readonly fetched_at: Date;
+  readonly appended_at: Date;
+  readonly parser_generation: number;
+}
+
+interface ContentColumns extends VersionColumns {
   readonly url: string | null;
   readonly canonical_url: string | null;
   readonly site: string | null;
@@ -26,18 +42,18 @@ interface ContentColumns {
   readonly truncated: boolean;
   readonly content_hash: string;
   readonly provenance: ArticleContent['provenance'];
-  readonly fetched_at: Date;
-  readonly appended_at: Date;
-  readonly parser_generation: number;
 }
 
-export interface ArticleColumns extends ContentColumns {
+export interface StateColumns extends VersionColumns {
   readonly id: string;
   readonly duplicate_of: string | null;
   readonly copy_of: string | null;
   readonly revision: number;
-  readonly first_seen_at: Date;
   readonly updated_at: Date;
+}
+
+export interface ArticleColumns extends ContentColumns, StateColumns {
+  readonly first_seen_at: Date;
 }
 
 export interface RevisionColumns extends ContentColumns {
@@ -49,12 +65,19 @@ export interface RevisionColumns extends ContentColumns {
 
 export function articleOf(row: ArticleColumns): StoredArticle {
   return {
-    id: row.id,
+    ...stateOf(row),
     ...contentOf(row),
+    firstSeenAt: row.first_seen_at.toISOString(),
+  };
+}
+
+export function stateOf(row: StateColumns): ArticleState {
+  return {
+    id: row.id,
     duplicateOf: row.duplicate_of ?? row.copy_of,
     revision: row.revision,
-    firstSeenAt: row.first_seen_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
+    version: versionOf(row),
   };
 }
 
@@ -94,10 +117,14 @@ function contentOf(row: ContentColumns): ArticleContent & Pick<StoredArticle, 'v
     truncated: row.truncated,
     contentHash: row.content_hash,
     provenance: row.provenance,
-    version: {
-      fetchedAt: row.fetched_at.toISOString(),
-      appendedAt: row.appended_at.toISOString(),
-      parserGeneration: row.parser_generation,
-    },
+    version: versionOf(row),
+  };
+}
+
+function versionOf(row: VersionColumns): ArticleVersion {
+  return {
+    fetchedAt: row.fetched_at.toISOString(),
+    appendedAt: row.appended_at.toISOString(),
+    parserGeneration: row.parser_generation,
   };
 }

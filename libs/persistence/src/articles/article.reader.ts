@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { columnNames } from '../database/bulk-statement.ts';
-import { type Query, queryOf } from '../database/session.ts';
+import { type PreparedStatement, type Query, queryOf, queryPrepared } from '../database/session.ts';
 import type { ArticleSearch, SearchPage } from '../search/article-search.ts';
 import { findSimilar, type SimilarArticle } from '../near-duplicates/similar-articles.ts';
 import { searchArticles } from '../search/search-articles.ts';
@@ -9,18 +9,36 @@ import {
   articleOf,
   type RevisionColumns,
   revisionOf,
+  type StateColumns,
+  stateOf,
 } from './article-rows.ts';
 import { CONTENT_COLUMNS } from './content-columns.ts';
-import type { ArticleRevision, RevisionSummary, StoredArticle } from './stored-article.ts';
+import type {
+  ArticleRevision,
+  ArticleState,
+  RevisionSummary,
+  StoredArticle,
+} from './stored-article.ts';
 
 const CONTENT = columnNames(CONTENT_COLUMNS);
 
 /** The id that an id or address id stands for, as an expression over $1. */
 const RESOLVED_ID = `coalesce((SELECT article_id FROM article_alias WHERE address_id = $1::uuid), $1::uuid)`;
 
-const FIND_ARTICLE = `
+const FIND_ARTICLE: PreparedStatement = {
+  name: 'find-article',
+  text: `
 SELECT id, ${CONTENT}, duplicate_of, copy_of, revision, first_seen_at, updated_at
-FROM article WHERE id = ${RESOLVED_ID}`;
+FROM article WHERE id = ${RESOLVED_ID}`,
+};
+
+/** Everything that changes whenever a field of an article does, and nothing that lies outside its row. */
+const FIND_STATE: PreparedStatement = {
+  name: 'find-article-state',
+  text: `
+SELECT id, duplicate_of, copy_of, revision, updated_at, fetched_at, appended_at, parser_generation
+FROM article WHERE id = ${RESOLVED_ID}`,
+};
 
 const LIST_REVISIONS = `
 SELECT article_id, revision, title, content_hash, word_count, created_at, superseded_at
@@ -72,8 +90,14 @@ export class ArticleReader {
 
   /** By article id or by the id of any address of it. */
   async findById(id: string): Promise<StoredArticle | null> {
-    const [row] = await this.query<ArticleColumns>(FIND_ARTICLE, [id]);
+    const [row] = await queryPrepared<ArticleColumns>(this.pool, FIND_ARTICLE, [id]);
     return row ? articleOf(row) : null;
+  }
+
+  /** What tells one state of an article from the next, without reading its text. */
+  async findState(id: string): Promise<ArticleState | null> {
+    const [row] = await queryPrepared<StateColumns>(this.pool, FIND_STATE, [id]);
+    return row ? stateOf(row) : null;
   }
 
   /** The ids under which an article's trail is written: its own and those of its addresses. */

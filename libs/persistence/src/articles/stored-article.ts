@@ -16,6 +16,12 @@ export interface StoredArticle extends ArticleContent {
   readonly version: ArticleVersion;
 }
 
+/** The part of an article that changes whenever any of it does. */
+export type ArticleState = Pick<
+  StoredArticle,
+  'id' | 'duplicateOf' | 'revision' | 'updatedAt' | 'version'
+>;
+
 /** One state of an article's title and text, with the fields it had when it was superseded. */
 export interface ArticleRevision extends ArticleContent {
   readonly articleId: string;
