@@ -10,7 +10,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 })
 @Index('article_duplicate_of', ['duplicateOf'], { where: '(duplicate_of IS NOT NULL)' })
 @Index('article_copy_of', ['copyOf'], { where: '(copy_of IS NOT NULL)' })
-@Index('article_search_vector', { synchronize: false })
+@Index('article_search_by_day', { synchronize: false })
 @Index('article_source_id', { synchronize: false })
 @Index('article_source_name', { synchronize: false })
 export class ArticleEntity {
