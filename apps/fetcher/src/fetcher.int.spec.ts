@@ -238,6 +238,25 @@ describe('a site that is followed by its home page', () => {
     });
   });
 
+  it('is followed through the links to its articles where it has neither feed nor sitemap', async () => {
+    const paths = ['old-bridge-to-close', 'school-wins-a-prize', 'ferry-is-back-again'].map(
+      (slug) => `/2026/01/15/${slug}`,
+    );
+    servePages(paths);
+    const cards = paths.map((path) => `<li><h2><a href="${path}">News of today</a></h2></li>`);
+    const menu = '<nav><a href="/2026/01/15/all-about-us">All there is to know about us</a></nav>';
+    const body = `<html><body>${menu}<ul>${cards.join('')}</ul></body></html>`;
+    site.on('/', { headers: PAGE_TYPE, body });
+    await startFetcher();
+    const id = await follow('/');
+    await waitFor(() => rawOfSite().length === 3, { timeoutMs: 20_000 });
+    expect(site.requestsFor('/2026/01/15/all-about-us')).toEqual([]);
+    await waitFor(async () => (await sources.findById(id))?.health.itemsSeen === 3, {
+      timeoutMs: 5_000,
+    });
+    expect((await sources.findById(id))?.health).toMatchObject({ feedUrl: null, lastError: null });
+  });
+
   it('is followed through the sitemaps that its robots.txt names, index and gzip included', async () => {
     servePages(['/f/1']);
     const today = new Date().toISOString();

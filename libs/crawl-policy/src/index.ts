@@ -1,4 +1,5 @@
 export { forbidsArchiving } from './archive-wish.ts';
+export { isBotWall } from './bot-wall.ts';
 export {
   decideAdmission,
   type ItemRefusal,

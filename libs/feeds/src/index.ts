@@ -1,5 +1,6 @@
 export type { Feed, FeedEnclosure, FeedItem, FeedPerson, FeedReading } from './feed.ts';
 export { guessFeedAddresses } from './feed-links.ts';
+export type { ListedArticle } from './find-listed-articles.ts';
 export type { FeedSchedule } from './feed-schedule.ts';
 export { htmlToText } from './html-text.ts';
 export { readOpml, writeOpml, type OpmlFeed, type OpmlReading } from './opml.ts';

@@ -2,6 +2,7 @@ import { decodeBytes } from '@broadsheet/text';
 import { documentRoot } from './document-root.ts';
 import type { FeedReading } from './feed.ts';
 import { findFeedLinks } from './feed-links.ts';
+import { findListedArticles, type ListedArticle } from './find-listed-articles.ts';
 import { readFeed, type FeedTransport } from './read-feed.ts';
 import { readSitemap } from './read-sitemap.ts';
 import type { SitemapReading } from './sitemap.ts';
@@ -9,8 +10,12 @@ import type { SitemapReading } from './sitemap.ts';
 export type SourceDocument =
   | Extract<FeedReading, { kind: 'feed' }>
   | Exclude<SitemapReading, { kind: 'not-a-sitemap' }>
-  /** A page for people, with the feeds that it names. */
-  | { readonly kind: 'page'; readonly feedUrls: readonly string[] }
+  /** A page for people, with the feeds that it names and the articles that it lists. */
+  | {
+      readonly kind: 'page';
+      readonly feedUrls: readonly string[];
+      readonly articles: readonly ListedArticle[];
+    }
   | { readonly kind: 'unreadable'; readonly detail: string };
 
 const CHARSET = /;\s*charset\s*=\s*"?([^\s";]{1,40})/i;
@@ -21,7 +26,11 @@ function readPage(bytes: Uint8Array, transport: FeedTransport): SourceDocument |
   const isHtml =
     documentRoot(text) === 'html' || /^\s*text\/html/i.test(transport.contentType ?? '');
   if (!isHtml || transport.url === null) return null;
-  return { kind: 'page', feedUrls: findFeedLinks(text, transport.url) };
+  return {
+    kind: 'page',
+    feedUrls: findFeedLinks(text, transport.url),
+    articles: findListedArticles(text, transport.url),
+  };
 }
 
 /**

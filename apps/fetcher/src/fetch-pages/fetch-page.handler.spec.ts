@@ -193,6 +193,21 @@ describe('a page that could not be fetched', () => {
   });
 });
 
+describe('a page behind a wall against programs', () => {
+  const walled = { 'cf-mitigated': 'challenge' };
+  it.each([
+    ['that says so', { ...failure({ status: 403, retry: 'never' }), headers: walled }],
+    ['that looks like a page', fetched('<title>Just a moment...</title>', { headers: HTML })],
+  ])('%s is not published, and tried again an hour later', async (_what, outcome) => {
+    const { effects } = await handle(outcome as FetchOutcome);
+    expect(effects.log).toEqual(['end page again']);
+    expect(effects.ends[0]?.record).toMatchObject({
+      code: 'BOT_WALL',
+      dueAt: new Date(NOW_MS + 3_600_000),
+    });
+  });
+});
+
 describe('a page that is looked at again', () => {
   const HOUR_MS = 3_600_000;
   const seenBefore = (parts: Partial<ReturnType<typeof duePage>> = {}) =>

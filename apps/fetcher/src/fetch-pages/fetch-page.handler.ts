@@ -4,6 +4,7 @@ import {
   decidePageRetry,
   decideRecheck,
   forbidsArchiving,
+  isBotWall,
   readRetryAfter,
 } from '@broadsheet/crawl-policy';
 import type {
@@ -14,6 +15,7 @@ import type {
 } from '@broadsheet/http-client';
 import type { LogProducer } from '@broadsheet/messaging';
 import type { DuePage, PageRecord } from '@broadsheet/persistence';
+import { BOT_WALL, BOT_WALL_PAUSE_MS, type BotWall } from '../obey-robots/bot-wall.ts';
 import type { RobotsRefusal } from '../obey-robots/robots-refusal.ts';
 import { freeAfter, type HostTurn, type Surroundings } from '../work-turns/surroundings.ts';
 import type { PageFetcher, PageJournal } from './fetch-page.port.ts';
@@ -29,13 +31,23 @@ function wantsType(mediaType: string | null): boolean {
   return mediaType === null || MEDIA_TYPES.has(mediaType);
 }
 
+function headOf({ body }: FetchedDocument): string {
+  const { buffer, byteOffset, byteLength } = body;
+  return Buffer.from(buffer, byteOffset, byteLength).subarray(0, MAX_HEAD_BYTES).toString('latin1');
+}
+
 /** Why a document that was fetched is nothing to publish; null where it is fine. */
-function faultOf(document: FetchedDocument): string | null {
+function faultOf(document: FetchedDocument, head: string): string | null {
   if (document.body.byteLength === 0) return 'EMPTY_VALUE';
-  const { buffer, byteOffset, byteLength } = document.body;
-  const head = Buffer.from(buffer, byteOffset, byteLength).subarray(0, MAX_HEAD_BYTES);
-  if (forbidsArchiving(document.headers, head.toString('latin1'))) return 'ARCHIVING_FORBIDDEN';
+  if (forbidsArchiving(document.headers, head)) return 'ARCHIVING_FORBIDDEN';
   return Buffer.byteLength(document.url) > MAX_URL_BYTES ? 'URL_INVALID' : null;
+}
+
+type PageTrouble = FetchFailed | FetchRefused | RobotsRefusal | BotWall;
+
+function pauseAskedBy(trouble: PageTrouble, nowMs: number): number {
+  if (trouble.kind === 'bot-wall') return BOT_WALL_PAUSE_MS;
+  return trouble.kind === 'failed' ? readRetryAfter(trouble.headers, nowMs) : 0;
 }
 
 /** The page is done; while its article is young it is looked at again. */
@@ -94,18 +106,26 @@ export class FetchPageHandler {
 
   private async conclude(end: PageEnd, outcome: FetchOutcome): Promise<PageRecord> {
     switch (outcome.kind) {
-      case 'fetched': {
-        const fault = faultOf(outcome);
-        return fault === null
-          ? this.publish(end, outcome)
-          : this.giveUp(end, fault, 'unusable answer');
-      }
+      case 'fetched':
+        return this.concludeDocument(end, outcome);
       case 'not-modified':
         return done(end, end.page);
       case 'refused':
       case 'failed':
         return this.concludeTrouble(end, outcome);
     }
+  }
+
+  private async concludeDocument(end: PageEnd, document: FetchedDocument): Promise<PageRecord> {
+    const head = headOf(document);
+    const isShort = document.body.byteLength <= MAX_HEAD_BYTES;
+    if (isBotWall(document.headers, isShort ? head : null)) {
+      return this.concludeTrouble(end, BOT_WALL);
+    }
+    const fault = faultOf(document, head);
+    return fault === null
+      ? this.publish(end, document)
+      : this.giveUp(end, fault, 'unusable answer');
   }
 
   private async publish(end: PageEnd, document: FetchedDocument): Promise<PageRecord> {
@@ -126,15 +146,15 @@ export class FetchPageHandler {
     return done(end, seen);
   }
 
-  private async concludeTrouble(
-    end: PageEnd,
-    trouble: FetchFailed | FetchRefused | RobotsRefusal,
-  ): Promise<PageRecord> {
+  private async concludeTrouble(end: PageEnd, trouble: PageTrouble): Promise<PageRecord> {
     const nowMs = end.at.getTime();
+    if (trouble.kind === 'failed' && isBotWall(trouble.headers, null)) {
+      return this.concludeTrouble(end, BOT_WALL);
+    }
     const failure = {
       attempts: end.page.attempts + 1,
       retry: trouble.kind === 'refused' ? ('never' as const) : trouble.retry,
-      retryAfterMs: trouble.kind === 'failed' ? readRetryAfter(trouble.headers, nowMs) : 0,
+      retryAfterMs: pauseAskedBy(trouble, nowMs),
     };
     const retry = decidePageRetry(failure, { nowMs, jitter: this.surroundings.random() });
     if (retry.kind === 'give-up') return this.giveUp(end, trouble.code, trouble.detail);

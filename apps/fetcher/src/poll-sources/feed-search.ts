@@ -43,6 +43,8 @@ export function decideSearch(
 ): SearchDecision {
   const { url, ownerUrl, sitemaps, memory } = search;
   if (memory.isSearching) return next(memory.candidates);
+  // The page was read for its own links after a search: there is no point in another one at once.
+  if (memory.isListing) return { kind: 'none', hasSearched: memory.wholeAtMs === null };
   if (feedUrls === null || url !== ownerUrl || !isLost(search)) {
     return { kind: 'none', hasSearched: false };
   }
@@ -56,4 +58,10 @@ export function addressAfterFailure(search: FeedSearch): string {
   const { url, ownerUrl, memory, consecutiveFailures } = search;
   const isFound = url !== ownerUrl && !memory.isSearching;
   return isFound && consecutiveFailures >= LOST_AFTER_FAILURES ? ownerUrl : url;
+}
+
+/** Whether a page that gave no links this time is read for its links again, or for its feeds. */
+export function keepsListing({ memory, consecutiveFailures }: FeedSearch): boolean {
+  const hasWorked = memory.isListing && memory.wholeAtMs !== null;
+  return hasWorked && consecutiveFailures < LOST_AFTER_FAILURES;
 }

@@ -1,6 +1,6 @@
 import { addressId, isHomePage } from '@broadsheet/article';
 import { MAX_URL_BYTES, type ArticleHints } from '@broadsheet/contracts';
-import { htmlToText, type FeedItem, type SitemapPage } from '@broadsheet/feeds';
+import { htmlToText, type FeedItem, type ListedArticle, type SitemapPage } from '@broadsheet/feeds';
 import { toStorableText } from '@broadsheet/text';
 
 /** A page that a source names, with what the source says of it. */
@@ -123,6 +123,20 @@ export function findListedPages(
     url: page.url,
     publishedAt: page.news?.publishedAt ?? page.modifiedAt,
     hints: () => sitemapHints(page),
+  }));
+  return distinctPages(sourceId, named);
+}
+
+/** The pages that a page for people lists, each once. */
+export function findLinkedPages(
+  sourceId: string,
+  articles: readonly ListedArticle[],
+): readonly FoundPage[] {
+  const named = articles.map(({ url, publishedAt }) => ({
+    url,
+    publishedAt,
+    // The words of a link are often cut; the page itself knows better what it is called.
+    hints: () => (publishedAt === null ? {} : { publishedAt }),
   }));
   return distinctPages(sourceId, named);
 }

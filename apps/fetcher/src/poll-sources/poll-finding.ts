@@ -11,9 +11,10 @@ import type {
   FetchRefused,
   NotModified,
 } from '@broadsheet/http-client';
+import { BOT_WALL_PAUSE_MS, type BotWall } from '../obey-robots/bot-wall.ts';
 import type { RobotsRefusal } from '../obey-robots/robots-refusal.ts';
 import type { DuePollWithSitemaps } from '../work-turns/work-turn.handler.ts';
-import { addressAfterFailure, decideSearch, type FeedSearch } from './feed-search.ts';
+import { addressAfterFailure, decideSearch, type FeedSearch, keepsListing } from './feed-search.ts';
 import type { PollMemory } from './poll-memory.ts';
 
 /** What came of a poll, before the decision about the next one. */
@@ -33,7 +34,7 @@ export interface PollFinding {
   readonly memory: PollMemory;
 }
 
-export type PollTrouble = FetchFailed | FetchRefused | RobotsRefusal;
+export type PollTrouble = FetchFailed | FetchRefused | RobotsRefusal | BotWall;
 
 const TOO_MANY_REQUESTS = 429;
 const GONE = new Set([404, 410]);
@@ -65,22 +66,46 @@ export function findNoFeed(
     };
   }
   const { hasSearched } = decision;
+  if (hasSearched && !memory.isListing) return readAsListing(poll, memory);
   return {
     outcome: { kind: 'failed', isThrottled: false, retryAfterMs: 0 },
     result: hasSearched
       ? {
           kind: 'failed',
           code: 'NO_FEED_FOUND',
-          detail: 'neither the page nor the usual places lead to a feed',
+          detail: 'neither a feed nor links to articles were found',
         }
       : { kind: 'failed', code: found.code, detail: found.detail },
     nextUrl: hasSearched ? poll.ownerUrl : addressAfterFailure(search),
-    memory: { ...memory, isSearching: false, candidates: [] },
+    memory: { ...memory, isSearching: false, isListing: keepsListing(search), candidates: [] },
+  };
+}
+
+/** No feed anywhere: the articles that the page itself lists will do. */
+function readAsListing(poll: DuePollWithSitemaps, memory: PollMemory): PollFinding {
+  return {
+    outcome: null,
+    result: { kind: 'failed', code: 'LOOKING_FOR_FEED', detail: 'reading the links of the page' },
+    nextUrl: poll.ownerUrl,
+    memory: { ...memory, isSearching: false, isListing: true, candidates: [] },
   };
 }
 
 function isFinal(trouble: PollTrouble): boolean {
   return trouble.kind === 'refused' || trouble.retry === 'never';
+}
+
+function failureOf(trouble: PollTrouble, nowMs: number): Extract<PollOutcome, { kind: 'failed' }> {
+  if (trouble.kind === 'bot-wall') {
+    return { kind: 'failed', isThrottled: true, retryAfterMs: BOT_WALL_PAUSE_MS };
+  }
+  const status = trouble.kind === 'failed' ? trouble.status : null;
+  return {
+    kind: 'failed',
+    isThrottled: status === TOO_MANY_REQUESTS,
+    isGone: status !== null && GONE.has(status),
+    retryAfterMs: trouble.kind === 'failed' ? readRetryAfter(trouble.headers, nowMs) : 0,
+  };
 }
 
 export function findTrouble(
@@ -93,14 +118,8 @@ export function findTrouble(
   if (memory.isSearching && isFinal(trouble)) {
     return findNoFeed(poll, memory, { feedUrls: null, code, detail });
   }
-  const status = trouble.kind === 'failed' ? trouble.status : null;
   return {
-    outcome: {
-      kind: 'failed',
-      isThrottled: status === TOO_MANY_REQUESTS,
-      isGone: status !== null && GONE.has(status),
-      retryAfterMs: trouble.kind === 'failed' ? readRetryAfter(trouble.headers, nowMs) : 0,
-    },
+    outcome: failureOf(trouble, nowMs),
     result: { kind: 'failed', code, detail },
     nextUrl: addressAfterFailure(searchOf(poll, memory)),
     memory,

@@ -7,6 +7,8 @@ const Address = z.url().max(2_000);
 const PollMemory = z.object({
   /** Whether the address that is asked is a guess that has not proved to be a feed yet. */
   isSearching: z.boolean().default(false),
+  /** Whether the source is a page whose links to articles are followed, for want of a feed. */
+  isListing: z.boolean().default(false),
   /** Addresses to try after this one. */
   candidates: z.array(Address).max(30).default([]),
   move: z

@@ -180,14 +180,57 @@ describe('a source that is no feed', () => {
     });
   });
 
-  it('and leads to none says so, and is asked again where its owner said', async () => {
+  it('and leads to none is read for its own links to articles', async () => {
     const memory = { isSearching: true, candidates: [] };
-    const poll = duePoll({ url: FEED_URL, ownerUrl: HOME, memory });
-    const { record } = await handle(page(''), poll);
+    const searching = duePoll({ url: FEED_URL, ownerUrl: HOME, memory });
+    const { record: last } = await handle(page(''), searching);
+    expect(last).toMatchObject({
+      nextUrl: HOME,
+      nextPollAt: new Date(NOW_MS),
+      memory: { isSearching: false, isListing: true },
+      result: { code: 'LOOKING_FOR_FEED' },
+    });
+    const links = ['old-bridge-to-close', 'school-wins-a-prize']
+      .map((slug) => `<h2><a href="/2026/01/15/${slug}">The news of the day</a></h2>`)
+      .join('');
+    const { record, effects } = await handle(page(links), atHome({ memory: last?.memory }));
+    expect(effects.pages.map(({ url }) => url)).toEqual([
+      'https://news.example/2026/01/15/old-bridge-to-close',
+      'https://news.example/2026/01/15/school-wins-a-prize',
+    ]);
+    expect(record).toMatchObject({
+      nextUrl: HOME,
+      memory: { isListing: true, wholeAtMs: NOW_MS },
+      result: { kind: 'succeeded', newItems: 2 },
+    });
+  });
+
+  it('but a page that has worked before is not taken for empty at once', async () => {
+    const memory = { isListing: true, wholeAtMs: NOW_MS - 1 };
+    const { record } = await handle(page(''), atHome({ memory }));
+    expect(record).toMatchObject({ memory: { isListing: true }, result: { code: 'NOT_A_FEED' } });
+    const third = await handle(page(''), atHome({ memory, consecutiveFailures: 3 }));
+    expect(third.record).toMatchObject({ memory: { isListing: false } });
+  });
+
+  it('but a wall against programs is not taken for its page', async () => {
+    const wall = fetched('<html><title>Just a moment...</title></html>', { url: FEED_URL });
+    const { record } = await handle(wall);
+    expect(record).toMatchObject({
+      nextUrl: FEED_URL,
+      nextPollReason: 'retry-after',
+      nextPollAt: new Date(NOW_MS + 60 * MINUTE_MS),
+      result: { code: 'BOT_WALL' },
+    });
+  });
+
+  it('and lists nothing says so, and is asked again where its owner said', async () => {
+    const memory = { isListing: true };
+    const { record } = await handle(page(''), atHome({ memory }));
     expect(record).toMatchObject({
       nextUrl: HOME,
       nextPollReason: 'back-off',
-      memory: { isSearching: false },
+      memory: { isSearching: false, isListing: false },
       result: { code: 'NO_FEED_FOUND' },
     });
   });

@@ -1,18 +1,13 @@
 import { createHash } from 'node:crypto';
-import { decideNextPoll, observeNews } from '@broadsheet/crawl-policy';
+import { decideNextPoll, isBotWall, observeNews } from '@broadsheet/crawl-policy';
 import type { FetchedDocument, FetchOutcome } from '@broadsheet/http-client';
 import type { NewsRhythm, PollRecord } from '@broadsheet/persistence';
+import { BOT_WALL } from '../obey-robots/bot-wall.ts';
 import type { RobotsRefusal } from '../obey-robots/robots-refusal.ts';
 import { freeAfter, type HostTurn, type Surroundings } from '../work-turns/surroundings.ts';
 import type { DuePollWithSitemaps } from '../work-turns/work-turn.handler.ts';
 import { findSitemaps, queueSitemaps } from './found-sitemaps.ts';
-import {
-  findNoFeed,
-  findSuccess,
-  findTrouble,
-  type PollFinding,
-  type PollTrouble,
-} from './poll-finding.ts';
+import { findNoFeed, findSuccess, findTrouble, type PollFinding } from './poll-finding.ts';
 import { readPollMemory, trustsValidators, type PollMemory } from './poll-memory.ts';
 import type { DocumentReader, FeedFetcher, PollJournal } from './poll-source.port.ts';
 import { queuePages } from './queue-pages.ts';
@@ -23,8 +18,9 @@ const ACCEPT =
   'application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.5';
 const MAX_FEED_BYTES = 15 * 1024 * 1024;
 const MIN_GAPS = 3;
+const MAX_WALL_BYTES = 64 * 1024;
 
-type Contents = Exclude<ReadDocument, { kind: 'page' | 'unreadable' }>;
+type Contents = Exclude<ReadDocument, { kind: 'unreadable' }>;
 
 interface ReadContents {
   readonly newItems: number;
@@ -41,6 +37,37 @@ function rhythmAfter(poll: DuePollWithSitemaps, newItems: number, nowMs: number)
   };
   const after = observeNews(before, nowMs);
   return { lastItemAt: new Date(nowMs), itemGapMs: after.gapMs, itemGaps: after.gapsSeen };
+}
+
+/** Walls are short; null for what is longer. */
+function shortText(body: Uint8Array): string | null {
+  return body.byteLength > MAX_WALL_BYTES ? null : Buffer.from(body).toString('latin1');
+}
+
+/** What names pages: a page for people only where it is read for its links. */
+function contentsOf(document: ReadDocument, memory: PollMemory): Contents | null {
+  if (document.kind === 'unreadable') return null;
+  const isOther = document.kind === 'page' && !(memory.isListing && document.pages.length > 0);
+  return isOther ? null : document;
+}
+
+function findWithoutContents(
+  poll: DuePollWithSitemaps,
+  memory: PollMemory,
+  read: {
+    readonly document: ReadDocument;
+    readonly answer: FetchedDocument;
+    readonly nowMs: number;
+  },
+): PollFinding {
+  const { document, answer, nowMs } = read;
+  const isPage = document.kind === 'page';
+  if (isPage && isBotWall(answer.headers, shortText(answer.body))) {
+    return findTrouble(poll, memory, BOT_WALL, nowMs);
+  }
+  const feedUrls = isPage ? document.feedUrls : null;
+  const detail = document.kind === 'unreadable' ? document.detail : 'the address holds a page';
+  return findNoFeed(poll, memory, { feedUrls, code: 'NOT_A_FEED', detail });
 }
 
 /** Null while too few gaps were seen to call one usual. */
@@ -111,7 +138,7 @@ export class PollSourceHandler {
 
   private async find(
     poll: DuePollWithSitemaps,
-    outcome: FetchOutcome | PollTrouble,
+    outcome: FetchOutcome | RobotsRefusal,
     nowMs: number,
   ): Promise<PollFinding> {
     const memory = readPollMemory(poll.memory);
@@ -122,8 +149,11 @@ export class PollSourceHandler {
         const { bodyHash } = poll;
         return findSuccess(poll, memory, outcome, { bodyHash, newItems: 0, items: null, nowMs });
       }
+      case 'failed': {
+        const isWall = isBotWall(outcome.headers, null);
+        return findTrouble(poll, memory, isWall ? BOT_WALL : outcome, nowMs);
+      }
       case 'refused':
-      case 'failed':
       case 'robots':
         return findTrouble(poll, memory, outcome, nowMs);
     }
@@ -150,24 +180,16 @@ export class PollSourceHandler {
       contentLocation: headers['content-location'],
       contentLanguage: headers['content-language'],
     });
-    if (document.kind === 'page') {
-      const detail = 'the address holds a page';
-      return findNoFeed(poll, memory, { feedUrls: document.feedUrls, code: 'NOT_A_FEED', detail });
-    }
-    if (document.kind === 'unreadable') {
-      return findNoFeed(poll, memory, {
-        feedUrls: null,
-        code: 'NOT_A_FEED',
-        detail: document.detail,
-      });
-    }
+    const contents = contentsOf(document, memory);
+    if (contents === null) return findWithoutContents(poll, memory, { document, answer, nowMs });
     const { newItems, items } = await this.queue(poll, memory, {
-      document,
+      document: contents,
       url: answer.url,
       nowMs,
     });
-    const schedule = document.kind === 'feed' ? document.schedule : memory.schedule;
-    const after = { ...memory, schedule, wholeAtMs: nowMs };
+    const schedule = contents.kind === 'feed' ? contents.schedule : memory.schedule;
+    const isListing = contents.kind === 'page';
+    const after = { ...memory, schedule, isListing, wholeAtMs: nowMs };
     return findSuccess(poll, after, answer, { bodyHash, newItems, items, nowMs });
   }
 
@@ -186,7 +208,7 @@ export class PollSourceHandler {
     }
     const { kind, pages } = document;
     const source = {
-      kind,
+      kind: kind === 'page' ? ('feed' as const) : kind,
       isFirstReading: memory.wholeAtMs === null,
       addresses: [url, poll.ownerUrl, kind === 'feed' ? document.siteUrl : null],
     };

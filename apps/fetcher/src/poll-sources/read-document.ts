@@ -1,5 +1,5 @@
 import { type FeedSchedule, readSourceDocument, type SitemapReference } from '@broadsheet/feeds';
-import { findListedPages, findPages, type FoundPage } from './found-pages.ts';
+import { findLinkedPages, findListedPages, findPages, type FoundPage } from './found-pages.ts';
 
 /** A document as it was served, and whose it is. */
 export interface DocumentTask {
@@ -23,7 +23,12 @@ export type ReadDocument =
     }
   | { readonly kind: 'sitemap'; readonly pages: readonly FoundPage[] }
   | { readonly kind: 'index'; readonly sitemaps: readonly SitemapReference[] }
-  | { readonly kind: 'page'; readonly feedUrls: readonly string[] }
+  | {
+      readonly kind: 'page';
+      readonly feedUrls: readonly string[];
+      /** Articles that the page lists. */
+      readonly pages: readonly FoundPage[];
+    }
   | { readonly kind: 'unreadable'; readonly detail: string };
 
 export function readDocument({ sourceId, body, ...transport }: DocumentTask): ReadDocument {
@@ -35,8 +40,11 @@ export function readDocument({ sourceId, body, ...transport }: DocumentTask): Re
     }
     case 'pages':
       return { kind: 'sitemap', pages: findListedPages(sourceId, document.pages) };
+    case 'page': {
+      const { feedUrls, articles } = document;
+      return { kind: 'page', feedUrls, pages: findLinkedPages(sourceId, articles) };
+    }
     case 'index':
-    case 'page':
     case 'unreadable':
       return document;
   }

@@ -230,6 +230,25 @@ describe('POST /api/v1/sources/preview', () => {
     expect((await call('GET', '')).json()).toMatchObject({ items: [] });
   });
 
+  it('shows the articles that a page lists where it names no feed', async () => {
+    const site = await SiteServer.start();
+    const link =
+      '<h2><a href="/2026/01/15/old-bridge-to-close">Old bridge to close in March</a></h2>';
+    site.on('/', { headers: { 'content-type': 'text/html' }, body: `<html>${link}</html>` });
+    const answer = await call('POST', '/preview', { url: `${site.origin}/` });
+    await site.stop();
+    expect(SourcePreviewView.parse(answer.json())).toMatchObject({
+      kind: 'page',
+      items: [
+        {
+          url: `${site.origin}/2026/01/15/old-bridge-to-close`,
+          title: 'Old bridge to close in March',
+          publishedAt: null,
+        },
+      ],
+    });
+  });
+
   it('says why a source cannot be read', async () => {
     const answer = await call('POST', '/preview', { url: 'http://10.0.0.1/feed' });
     expect(answer.statusCode).toBe(422);

@@ -51,8 +51,10 @@ function previewOf(url: string, document: SourceDocument): SourcePreview {
       const candidates = document.sitemaps.slice(0, MAX_ITEMS).map((sitemap) => sitemap.url);
       return { ...nothing, kind: 'sitemap-index', candidates };
     }
-    case 'page':
-      return { ...nothing, kind: 'page', candidates: document.feedUrls };
+    case 'page': {
+      const items = document.articles.slice(0, MAX_ITEMS);
+      return { ...nothing, kind: 'page', candidates: document.feedUrls, items };
+    }
     case 'unreadable':
       return { ...nothing, kind: 'unreadable' };
   }
