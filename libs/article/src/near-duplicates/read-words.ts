@@ -47,6 +47,7 @@ export function readWords(text: string): WordList {
 
 class WordReader {
   private readonly tables: CharacterClasses = characterClasses();
+  private readonly text: string;
   private readonly hashes: Int32Array;
   private readonly kinds: Uint8Array;
   private count = 0;
@@ -55,7 +56,8 @@ class WordReader {
   private isSentenceStart = true;
   private place = 0;
 
-  constructor(private readonly text: string) {
+  constructor(text: string) {
+    this.text = text;
     const most = Math.min(text.length, MAX_WORDS);
     this.hashes = new Int32Array(most);
     this.kinds = new Uint8Array(most);

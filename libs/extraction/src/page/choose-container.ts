@@ -12,40 +12,50 @@ const CANDIDATES: ReadonlySet<string> = new Set(
   '#root article body center dd div form main section table tbody td tr'.split(' '),
 );
 
+/** Characters of the line at hand, and how many of them are in links. */
+interface Line {
+  length: number;
+  linked: number;
+}
+
 /** Fills the lengths of every element, bottom up. */
 export function measure(root: PageNode): void {
   measureBlock(root, false);
 }
 
 function measureBlock(block: PageNode, isLinked: boolean): void {
-  let run = 0;
-  let linked = 0;
-  const flush = (): void => {
-    block.textLength += run;
-    block.linkLength += linked;
-    if (run >= GOOD_BLOCK_LENGTH && linked < run * GOOD_BLOCK_LINK_SHARE) block.goodLength += run;
-    run = 0;
-    linked = 0;
-  };
-  const walk = (node: PageNode, inLink: boolean): void => {
-    for (const kid of node.kids) {
-      if (typeof kid === 'string') {
-        const length = kid === ' ' ? 0 : kid.length;
-        run += length;
-        if (inLink) linked += length;
-      } else if (kid.isInline) {
-        walk(kid, inLink || kid.tag === 'a');
-      } else {
-        flush();
-        measureBlock(kid, inLink);
-        block.textLength += kid.textLength;
-        block.linkLength += kid.linkLength;
-        block.goodLength += kid.goodLength;
-      }
+  const line: Line = { length: 0, linked: 0 };
+  measureKids(block, isLinked, block, line);
+  endLine(block, line);
+}
+
+/** Of `block` or of an inline element in it. */
+function measureKids(node: PageNode, isLinked: boolean, block: PageNode, line: Line): void {
+  for (const kid of node.kids) {
+    if (typeof kid === 'string') {
+      const length = kid === ' ' ? 0 : kid.length;
+      line.length += length;
+      if (isLinked) line.linked += length;
+    } else if (kid.isInline) {
+      measureKids(kid, isLinked || kid.tag === 'a', block, line);
+    } else {
+      endLine(block, line);
+      measureBlock(kid, isLinked);
+      block.textLength += kid.textLength;
+      block.linkLength += kid.linkLength;
+      block.goodLength += kid.goodLength;
     }
-  };
-  walk(block, isLinked);
-  flush();
+  }
+}
+
+function endLine(block: PageNode, line: Line): void {
+  const { length, linked } = line;
+  block.textLength += length;
+  block.linkLength += linked;
+  if (length >= GOOD_BLOCK_LENGTH && linked < length * GOOD_BLOCK_LINK_SHARE)
+    block.goodLength += length;
+  line.length = 0;
+  line.linked = 0;
 }
 
 /** Is told of every element that could be the container, where somebody asks. */

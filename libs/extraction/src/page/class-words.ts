@@ -1,5 +1,7 @@
 import words from './class-words.json' with { type: 'json' };
+import { MAY_HOLD, NameFilter } from './name-filter.ts';
 import type { PageNode } from './page-tree.ts';
+import type { TagAttributes } from './tag-attributes.ts';
 
 /** What an element's class and id say about it, as bits. */
 export const SIGN = {
@@ -41,15 +43,23 @@ const HEADING = /^h[1-6]$/;
 const SLUG = /^(?:[^-_]+[-_]){4}/;
 
 const LONGEST_NAMES = 400;
-const MAX_CACHED = 50_000;
+const MAX_CACHED = 20_000;
 // Sites repeat their class names on every page and share many of them; reading is the dear part.
 const cache = new Map<string, number>();
 const tokenCache = new Map<string, number>();
 const BLANKS = /\s+/u;
 const CAMEL_BORDER = /(?<=[a-z])(?=[A-Z])/g;
 const NO_LETTERS = /[^\p{L}]+/u;
-const METADATA =
-  /date|time|publish|posted|updated|author|byline|by-line|writer|credit|autor|datum|fecha|meta|info/i;
+const METADATA_WORDS =
+  'date time publish posted updated author byline by-line writer credit autor datum fecha meta info'.split(
+    ' ',
+  );
+const METADATA = new RegExp(METADATA_WORDS.join('|'), 'i');
+const filter = new NameFilter({
+  parts: PARTS.keys(),
+  tokens: PRUNED_TOKENS,
+  fragments: METADATA_WORDS,
+});
 
 export function hasSign(node: PageNode, sign: number): boolean {
   return (node.signs & sign) !== 0;
@@ -70,13 +80,13 @@ export function isBodyNode(node: PageNode): boolean {
 }
 
 /** All signs of an element, as bits. */
-export function readSigns(tag: string, attributes: Readonly<Record<string, string>>): number {
-  let signs = readNames(attributes['class']);
-  const id = attributes['id'];
+export function readSigns(tag: string, attributes: TagAttributes): number {
+  let signs = readNames(attributes.get('class'));
+  const id = attributes.get('id');
   if (id !== undefined && !HEADING.test(tag) && !SLUG.test(id)) signs |= readNames(id);
-  if (attributes['itemprop'] === 'articleBody') signs |= SIGN.body;
+  if (attributes.get('itemprop') === 'articleBody') signs |= SIGN.body;
   if (tag === 'body' || tag === 'html') return signs & ~(SIGN.box | SIGN.navigation);
-  const role = attributes['role'];
+  const role = attributes.get('role');
   if (BOX_TAGS.has(tag) || (role !== undefined && BOX_ROLES.has(role))) signs |= SIGN.box;
   return signs;
 }
@@ -84,6 +94,9 @@ export function readSigns(tag: string, attributes: Readonly<Record<string, strin
 function readNames(written: string | undefined): number {
   if (written === undefined) return 0;
   const names = written.length > LONGEST_NAMES ? written.slice(0, LONGEST_NAMES) : written;
+  const held = filter.judge(names);
+  if (held === 0) return 0;
+  if (held === MAY_HOLD.fragment) return METADATA.test(names) ? SIGN.metadata : 0;
   let signs = cache.get(names);
   if (signs !== undefined) return signs;
   signs = METADATA.test(names) ? SIGN.metadata : 0;

@@ -7,10 +7,11 @@ export interface PageNode {
   readonly isInline: boolean;
   /** Class and id as written, separated by blanks. */
   readonly names: string;
-  /** The few attributes that are read later, as written. */
-  readonly attributes: Readonly<Record<string, string>>;
+  /** Names and values, in turn and as written, of the few attributes that are read later. */
+  readonly attributes: readonly string[];
   readonly parent: PageNode | null;
-  readonly kids: (PageNode | string)[];
+  /** Filled when the element closes. */
+  kids: readonly (PageNode | string)[];
   /** What its tag, role and names say: bits of SIGN. */
   readonly signs: number;
   /** Filled by measurement: characters, characters in links, characters of good blocks. */
@@ -43,12 +44,20 @@ export interface PageTree {
 const LONGEST_ATTRIBUTE = 20_000;
 
 export function attribute(node: PageNode, name: string): string | null {
-  const value = node.attributes[name];
-  return value === undefined || value.length > LONGEST_ATTRIBUTE ? null : decodeAttribute(value);
+  const value = rawAttribute(node, name);
+  return value === null || value.length > LONGEST_ATTRIBUTE ? null : decodeAttribute(value);
 }
 
-export function hasRelAuthor(node: Pick<PageNode, 'attributes'>): boolean {
-  return /(?:^|\s)author(?:\s|$)/i.test(node.attributes['rel'] ?? '');
+/** The attribute as written. */
+export function rawAttribute({ attributes }: PageNode, name: string): string | null {
+  for (let index = 0; index < attributes.length; index += 2)
+    if (attributes[index] === name) return attributes[index + 1] ?? null;
+  return null;
+}
+
+export function hasRelAuthor(node: PageNode): boolean {
+  const rel = rawAttribute(node, 'rel');
+  return rel !== null && /(?:^|\s)author(?:\s|$)/i.test(rel);
 }
 
 /** All text below a node, blanks collapsed; stops after `limit` characters. */

@@ -1,8 +1,9 @@
 import { decodeAttribute, decodeReferences } from './character-references.ts';
 import { readSigns, SIGN } from './class-words.ts';
-import { hasRelAuthor, type PageNode, type PageTree } from './page-tree.ts';
-import { scanMarkup, type MarkupReceiver, type RawAttributes } from './scan-markup.ts';
-import type { TagRules } from './tag-rules.ts';
+import { hasRelAuthor, rawAttribute, type PageNode, type PageTree } from './page-tree.ts';
+import { attributeNames, scanMarkup, type MarkupReceiver } from './scan-markup.ts';
+import { NO_PAIRS, type TagAttributes } from './tag-attributes.ts';
+import { UNKNOWN_TAG, type TagRules } from './tag-rules.ts';
 
 /** The tree is cut off here: whatever is nested deeper is text of its deepest kept ancestor. */
 const MAX_TREE_DEPTH = 250;
@@ -15,11 +16,14 @@ const MAX_META_LENGTH = 20_000;
 const MAX_COLLECTED = 2_000;
 const MAX_SCRIPTS = 200;
 
-const WANTED: ReadonlySet<string> = new Set(
+const WANTED = attributeNames(
   'class id href src alt itemprop content datetime rel title role style hidden aria-hidden lang xml:lang type name property http-equiv'.split(
     ' ',
   ),
 );
+/** They are in a node's names. */
+const NAMING: ReadonlySet<string> = new Set(['class', 'id']);
+const NO_KIDS: readonly (PageNode | string)[] = [];
 const AUTHOR_PAGE =
   /\/(?:author|autor|autoren|auteur|redakteur|writer|contributor|columnist|journalist|reporter|byline)s?\/[^/]/i;
 const BLANKS = /[\s\u200b]+/gu;
@@ -43,6 +47,7 @@ export function readPage(html: string): PageTree {
 
 const ROOT: TagRules = {
   name: '#root',
+  number: UNKNOWN_TAG,
   isVoid: false,
   isInline: false,
   isUnread: false,
@@ -51,13 +56,19 @@ const ROOT: TagRules = {
 };
 
 class TreeBuilder implements MarkupReceiver {
-  readonly #root: PageNode = createNode(ROOT, '', {}, null);
+  readonly #root: PageNode = createNode(ROOT, null, null);
   readonly #meta = new Map<string, string[]>();
   readonly #jsonLd: string[] = [];
   readonly #marked: PageNode[] = [];
   readonly #named: PageNode[] = [];
   readonly #authorLinks: PageNode[] = [];
   readonly #scripts: string[] = [];
+  /** What open elements hold so far, one after the other: arrays of kids are made once, in their size. */
+  readonly #pending: (PageNode | string)[] = [];
+  /** Where the kids of each open element begin. */
+  readonly #begins: number[] = [];
+  #pendingCount = 0;
+  #begin = 0;
   #current: PageNode = this.#root;
   #depth = 0;
   /** Depth at which an unread element opened; 0 outside of one. */
@@ -74,7 +85,7 @@ class TreeBuilder implements MarkupReceiver {
   #canonicalUrl: string | null = null;
   #baseUrl: string | null = null;
 
-  open(tag: TagRules, attributes: RawAttributes): void {
+  open(tag: TagRules, attributes: TagAttributes): void {
     this.#depth++;
     if (this.#depth > MAX_MARKUP_DEPTH) throw new MarkupTooDeep(MAX_MARKUP_DEPTH);
     if (this.#unreadFrom > 0) return;
@@ -89,12 +100,15 @@ class TreeBuilder implements MarkupReceiver {
     if (this.#unreadFrom > 0 || this.#textLength >= MAX_TEXT_LENGTH) return;
     this.#textLength += text.length;
     const clean = this.#preformatted > 0 ? decodeReferences(text) : cleanText(text);
-    const kids = this.#current.kids;
-    const last = kids.length - 1;
-    const before = kids[last];
-    if (typeof before === 'string') kids[last] = before + clean;
+    const isFirst = this.#pendingCount === this.#begin;
+    const before = isFirst ? undefined : this.#pending[this.#pendingCount - 1];
+    if (typeof before === 'string') this.#pending[this.#pendingCount - 1] = before + clean;
     // Blanks between tags are most of the texts of a page; at the start of a block they say nothing.
-    else if (clean !== ' ' || last >= 0 || this.#current.isInline) kids.push(clean);
+    else if (clean !== ' ' || !isFirst || this.#current.isInline) this.#addKid(clean);
+  }
+
+  #addKid(kid: PageNode | string): void {
+    this.#pending[this.#pendingCount++] = kid;
   }
 
   #keepRaw(text: string): void {
@@ -115,10 +129,19 @@ class TreeBuilder implements MarkupReceiver {
     }
     if (this.#current.parent === null) return;
     if (tag.name === 'pre') this.#preformatted--;
+    this.#takeKids();
     this.#current = this.#current.parent;
+    this.#begin = this.#begins.pop() ?? 0;
+  }
+
+  #takeKids(): void {
+    if (this.#pendingCount === this.#begin) return;
+    this.#current.kids = this.#pending.slice(this.#begin, this.#pendingCount);
+    this.#pendingCount = this.#begin;
   }
 
   finish(): PageTree {
+    this.#takeKids();
     return {
       root: this.#root,
       title: this.#title.replace(/\s+/gu, ' ').trim(),
@@ -135,21 +158,22 @@ class TreeBuilder implements MarkupReceiver {
     };
   }
 
-  #append(tag: TagRules, attributes: RawAttributes): void {
-    const names = joinNames(attributes['class'], attributes['id']);
-    const node = createNode(tag, names, attributes, this.#current);
+  #append(tag: TagRules, attributes: TagAttributes): void {
+    const node = createNode(tag, attributes, this.#current);
     if (tag.name === 'html')
-      this.#language ??= attributes['lang'] ?? attributes['xml:lang'] ?? null;
+      this.#language ??= attributes.get('lang') ?? attributes.get('xml:lang') ?? null;
     this.#nodes++;
-    this.#current.kids.push(node);
+    this.#addKid(node);
     this.#collect(node);
     if (tag.isVoid) return;
     if (tag.name === 'pre') this.#preformatted++;
+    this.#begins.push(this.#begin);
+    this.#begin = this.#pendingCount;
     this.#current = node;
   }
 
   #collect(node: PageNode): void {
-    if (node.tag === 'a' && AUTHOR_PAGE.test(node.attributes['href'] ?? '')) {
+    if (node.tag === 'a' && AUTHOR_PAGE.test(rawAttribute(node, 'href') ?? '')) {
       if (this.#authorLinks.length < MAX_COLLECTED) this.#authorLinks.push(node);
     }
     if (isMarked(node)) {
@@ -159,18 +183,18 @@ class TreeBuilder implements MarkupReceiver {
     }
   }
 
-  #openUnread(name: string, attributes: RawAttributes): void {
+  #openUnread(name: string, attributes: TagAttributes): void {
     if (name === 'meta') this.#readMeta(attributes);
     else if (name === 'link') this.#readLink(attributes);
-    else if (name === 'base') this.#baseUrl ??= decoded(attributes['href']);
+    else if (name === 'base') this.#baseUrl ??= decoded(attributes.get('href'));
     this.#capture = this.#captureOf(name, attributes);
     this.#unreadFrom = this.#depth;
     this.#captured = '';
   }
 
-  #captureOf(name: string, attributes: RawAttributes): 'title' | 'json-ld' | null {
+  #captureOf(name: string, attributes: TagAttributes): 'title' | 'json-ld' | null {
     if (name === 'title' && this.#title === '') return 'title';
-    return name === 'script' && /ld\+json/i.test(attributes['type'] ?? '') ? 'json-ld' : null;
+    return name === 'script' && /ld\+json/i.test(attributes.get('type') ?? '') ? 'json-ld' : null;
   }
 
   #closeUnread(): void {
@@ -183,12 +207,12 @@ class TreeBuilder implements MarkupReceiver {
     this.#unreadFrom = 0;
   }
 
-  #readMeta(attributes: RawAttributes): void {
-    const written = attributes['content'];
+  #readMeta(attributes: TagAttributes): void {
+    const written = attributes.get('content');
     if (written === undefined || written.length > MAX_META_LENGTH) return;
     const content = decodeAttribute(written).trim();
     for (const key of ['property', 'name', 'itemprop', 'http-equiv'] as const) {
-      const name = attributes[key]?.toLowerCase().trim();
+      const name = attributes.get(key)?.toLowerCase().trim();
       if (name === undefined || name === '') continue;
       const values = this.#meta.get(name);
       if (values === undefined) this.#meta.set(name, [content]);
@@ -196,31 +220,30 @@ class TreeBuilder implements MarkupReceiver {
     }
   }
 
-  #readLink(attributes: RawAttributes): void {
-    if (/(?:^|\s)canonical(?:\s|$)/i.test(attributes['rel'] ?? ''))
-      this.#canonicalUrl ??= decoded(attributes['href']);
+  #readLink(attributes: TagAttributes): void {
+    if (/(?:^|\s)canonical(?:\s|$)/i.test(attributes.get('rel') ?? ''))
+      this.#canonicalUrl ??= decoded(attributes.get('href'));
   }
 }
 
-function isMarked({ tag, attributes }: PageNode): boolean {
-  if (tag === 'time' || tag === 'h1') return true;
-  return attributes['itemprop'] !== undefined || hasRelAuthor({ attributes });
+function isMarked(node: PageNode): boolean {
+  if (node.tag === 'time' || node.tag === 'h1') return true;
+  return rawAttribute(node, 'itemprop') !== null || hasRelAuthor(node);
 }
 
 function createNode(
   tag: TagRules,
-  names: string,
-  attributes: RawAttributes,
+  attributes: TagAttributes | null,
   parent: PageNode | null,
 ): PageNode {
   return {
     tag: tag.name,
     isInline: tag.isInline,
-    names,
-    attributes,
+    names: attributes === null ? '' : joinNames(attributes.get('class'), attributes.get('id')),
+    attributes: attributes?.toPairs(NAMING) ?? NO_PAIRS,
     parent,
-    kids: [],
-    signs: readSigns(tag.name, attributes),
+    kids: NO_KIDS,
+    signs: attributes === null ? 0 : readSigns(tag.name, attributes),
     textLength: 0,
     linkLength: 0,
     goodLength: 0,
@@ -228,8 +251,17 @@ function createNode(
 }
 
 function cleanText(text: string): string {
+  if (isBlank(text)) return ' ';
   const decoded = decodeReferences(text);
   return BLANK_RUN.test(decoded) ? decoded.replace(BLANKS, ' ') : decoded;
+}
+
+function isBlank(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code !== 32 && (code < 9 || code > 13)) return false;
+  }
+  return true;
 }
 
 function joinNames(className: string | undefined, id: string | undefined): string {

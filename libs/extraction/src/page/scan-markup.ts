@@ -1,17 +1,19 @@
-import { tagRules, type TagRules } from './tag-rules.ts';
-
-/** Attribute values by lower-case name, as written: references are not decoded. */
-export type RawAttributes = Readonly<Record<string, string>>;
+import { mixName, NameTable } from './name-table.ts';
+import { OpenTags } from './open-tags.ts';
+import { TagAttributes } from './tag-attributes.ts';
+import { tagRules, tagRulesAt, type TagRules } from './tag-rules.ts';
 
 /** Takes what the markup holds, in order. Every element that opens closes, void ones at once. */
 export interface MarkupReceiver {
-  open(tag: TagRules, attributes: RawAttributes): void;
+  open(tag: TagRules, attributes: TagAttributes): void;
   /** Raw text is the content of a script, style, title or their like. */
   text(text: string, isRaw: boolean): void;
   close(tag: TagRules): void;
 }
 
-const NO_ATTRIBUTES: RawAttributes = {};
+const FORM = tagRules('form');
+const SVG = tagRules('svg');
+const MATH = tagRules('math');
 const GREATER_THAN = 62;
 const SLASH = 47;
 const EXCLAMATION = 33;
@@ -24,27 +26,33 @@ const SINGLE_QUOTE = 39;
  * Reads markup in one pass with the error tolerance of HTML: optional tags, unquoted attributes,
  * stray end tags. It looks only at what an article is read from, and jumps over scripts and
  * comments, which are most of a news page: a complete parser takes three times as long.
- * `wanted` maps attribute names, in lower case, to be read.
+ * `wanted` are the attributes to be read.
  */
-export function scanMarkup(
-  html: string,
-  wanted: ReadonlySet<string>,
-  receiver: MarkupReceiver,
-): void {
+export function scanMarkup(html: string, wanted: AttributeNames, receiver: MarkupReceiver): void {
   new MarkupScanner(html, wanted, receiver).run();
+}
+
+/** Names of attributes, to be found in markup in any letter case. */
+export type AttributeNames = NameTable<string>;
+
+export function attributeNames(names: readonly string[]): AttributeNames {
+  return new NameTable(names.map((name) => [name, name] as const));
 }
 
 class MarkupScanner {
   readonly #html: string;
-  readonly #wanted: ReadonlySet<string>;
+  readonly #wanted: AttributeNames;
   readonly #receiver: MarkupReceiver;
+  readonly #attributes = new TagAttributes();
   readonly #stack: TagRules[] = [];
-  /** How many elements of a name are open: a stray end tag must not cost a walk over the stack. */
-  readonly #open = new Map<string, number>();
+  readonly #open = new OpenTags();
   #at = 0;
   #textFrom = 0;
+  #nameHash = 0;
+  #valueFrom = 0;
+  #valueTo = 0;
 
-  constructor(html: string, wanted: ReadonlySet<string>, receiver: MarkupReceiver) {
+  constructor(html: string, wanted: AttributeNames, receiver: MarkupReceiver) {
     this.#html = html;
     this.#wanted = wanted;
     this.#receiver = receiver;
@@ -81,58 +89,62 @@ class MarkupScanner {
   }
 
   #readStartTag(): void {
-    const nameEnd = this.#endOfName(this.#at);
-    const tag = tagRules(this.#html.slice(this.#at, nameEnd));
-    this.#at = nameEnd;
-    const attributes = this.#readAttributes();
+    const tag = this.#readTagName(this.#at);
     // A tag that the end of the page cuts is no tag.
-    if (attributes === null) return;
-    if (tag.name === 'form' && this.#isOpen('form')) return;
+    if (!this.#readAttributes()) return;
+    if (tag === FORM && this.#open.has(FORM)) return;
     if (tag.closes !== null) this.#closeImplied(tag.closes);
-    this.#receiver.open(tag, attributes);
+    this.#receiver.open(tag, this.#attributes);
     if (tag.isVoid || this.#isClosedDrawing()) {
       this.#receiver.close(tag);
       return;
     }
     this.#stack.push(tag);
-    this.#open.set(tag.name, (this.#open.get(tag.name) ?? 0) + 1);
+    this.#open.add(tag);
     if (tag.isRawText) this.#readRawText(tag);
   }
 
   /** `<path/>` closes itself within a drawing or formula, and nowhere else. */
   #isClosedDrawing(): boolean {
     return (
-      this.#html.charCodeAt(this.#at - 2) === SLASH && (this.#isOpen('svg') || this.#isOpen('math'))
+      this.#html.charCodeAt(this.#at - 2) === SLASH && (this.#open.has(SVG) || this.#open.has(MATH))
     );
   }
 
-  #endOfName(from: number): number {
+  #readTagName(from: number): TagRules {
     const html = this.#html;
     let end = from;
+    let hash = 0;
     for (; end < html.length; end++) {
       const code = html.charCodeAt(end);
-      if (code <= 32 || code === SLASH || code === GREATER_THAN) break;
+      if (isNameEnd(code)) break;
+      hash = mixName(hash, code);
     }
-    return end;
+    this.#at = end;
+    return tagRulesAt(html, from, end, hash);
   }
 
   #readEndTag(nameFrom: number): void {
     const html = this.#html;
-    const close = html.indexOf('>', nameFrom);
-    this.#at = close < 0 ? html.length : close + 1;
-    if (!isLetter(html.charCodeAt(nameFrom))) return;
-    const tag = tagRules(html.slice(nameFrom, Math.min(this.#endOfName(nameFrom), this.#at)));
-    if (this.#isOpen(tag.name)) {
+    if (!isLetter(html.charCodeAt(nameFrom))) {
+      this.#skipPast('>', nameFrom);
+      return;
+    }
+    const tag = this.#readTagName(nameFrom);
+    this.#skipPast('>', this.#at);
+    if (this.#open.has(tag)) {
       while (this.#pop() !== tag.name);
     } else if (tag.name === 'p' || tag.name === 'br') {
       if (tag.closes !== null) this.#closeImplied(tag.closes);
-      this.#receiver.open(tag, NO_ATTRIBUTES);
+      this.#attributes.clear();
+      this.#receiver.open(tag, this.#attributes);
       this.#receiver.close(tag);
     }
   }
 
-  #isOpen(name: string): boolean {
-    return (this.#open.get(name) ?? 0) > 0;
+  #skipPast(mark: string, from: number): void {
+    const found = this.#html.indexOf(mark, from);
+    this.#at = found < 0 ? this.#html.length : found + mark.length;
   }
 
   #closeImplied(closed: ReadonlySet<string>): void {
@@ -146,7 +158,7 @@ class MarkupScanner {
   #pop(): string | null {
     const tag = this.#stack.pop();
     if (tag === undefined) return null;
-    this.#open.set(tag.name, (this.#open.get(tag.name) ?? 1) - 1);
+    this.#open.remove(tag);
     this.#receiver.close(tag);
     return tag.name;
   }
@@ -161,16 +173,12 @@ class MarkupScanner {
         break;
       }
       const nameEnd = end + 2 + name.length;
-      if (html.slice(end + 2, nameEnd).toLowerCase() === name && this.#isNameEnd(nameEnd)) break;
+      const isEnd = isNameEnd(html.charCodeAt(nameEnd));
+      if (isEnd && html.slice(end + 2, nameEnd).toLowerCase() === name) break;
       end += 2;
     }
     if (end > this.#at) this.#receiver.text(html.slice(this.#at, end), true);
     this.#at = end;
-  }
-
-  #isNameEnd(at: number): boolean {
-    const code = this.#html.charCodeAt(at);
-    return code <= 32 || code === SLASH || code === GREATER_THAN;
   }
 
   /** Comments, doctypes, processing instructions: nothing of them is text. */
@@ -181,27 +189,27 @@ class MarkupScanner {
       this.#at = html.indexOf('>', start) + 1;
       return;
     }
-    const mark = isComment ? '-->' : '>';
-    const end = html.indexOf(mark, start + (isComment ? 4 : 2));
-    this.#at = end < 0 ? html.length : end + mark.length;
+    if (isComment) this.#skipPast('-->', start + 4);
+    else this.#skipPast('>', start + 2);
   }
 
-  /** The wanted attributes up to the tag's end; null where the page ends first. */
-  #readAttributes(): RawAttributes | null {
+  /** Reads the wanted attributes up to the tag's end; false where the page ends first. */
+  #readAttributes(): boolean {
     const html = this.#html;
-    let attributes: Record<string, string> | null = null;
+    this.#attributes.clear();
     for (;;) {
       this.#skipBlanksAndSlashes();
-      if (this.#at >= html.length) return null;
+      if (this.#at >= html.length) return false;
       if (html.charCodeAt(this.#at) === GREATER_THAN) {
         this.#at++;
-        return attributes ?? NO_ATTRIBUTES;
+        return true;
       }
-      const name = this.#readAttributeName();
-      const value = this.#readAttributeValue();
-      if (!this.#wanted.has(name)) continue;
-      attributes ??= {};
-      attributes[name] ??= value;
+      const from = this.#at;
+      const to = this.#findNameEnd();
+      this.#findValue();
+      const name = this.#wanted.find(html, from, to, this.#nameHash);
+      if (name !== undefined)
+        this.#attributes.add(name, html.slice(this.#valueFrom, this.#valueTo));
     }
   }
 
@@ -213,35 +221,34 @@ class MarkupScanner {
     }
   }
 
-  #readAttributeName(): string {
+  #findNameEnd(): number {
     const html = this.#html;
-    const from = this.#at;
-    let hasCapital = false;
     // A name may start with the equals sign and with nothing else that ends one.
-    let end = from + 1;
+    let end = this.#at + 1;
+    let hash = mixName(0, html.charCodeAt(this.#at));
     for (; end < html.length; end++) {
       const code = html.charCodeAt(end);
-      if (code <= 32 || code === SLASH || code === GREATER_THAN || code === EQUALS) break;
+      if (isNameEnd(code) || code === EQUALS) break;
+      hash = mixName(hash, code);
     }
-    for (let index = from; index < end && !hasCapital; index++) {
-      const code = html.charCodeAt(index);
-      hasCapital = code >= 65 && code <= 90;
-    }
+    this.#nameHash = hash;
     this.#at = end;
-    const name = html.slice(from, end);
-    return hasCapital ? name.toLowerCase() : name;
+    return end;
   }
 
-  #readAttributeValue(): string {
+  #findValue(): void {
     const html = this.#html;
     let at = this.#afterBlanks(this.#at);
-    if (html.charCodeAt(at) !== EQUALS) return '';
+    this.#valueFrom = this.#valueTo = at;
+    if (html.charCodeAt(at) !== EQUALS) return;
     at = this.#afterBlanks(at + 1);
     const quote = html.charCodeAt(at);
-    if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE) return this.#readUnquoted(at);
-    const end = html.indexOf(quote === DOUBLE_QUOTE ? '"' : "'", at + 1);
-    this.#at = end < 0 ? html.length : end + 1;
-    return html.slice(at + 1, end < 0 ? html.length : end);
+    if (quote === DOUBLE_QUOTE || quote === SINGLE_QUOTE) {
+      const end = html.indexOf(quote === DOUBLE_QUOTE ? '"' : "'", at + 1);
+      this.#valueFrom = at + 1;
+      this.#valueTo = end < 0 ? html.length : end;
+      this.#at = end < 0 ? html.length : end + 1;
+    } else this.#findUnquoted(at);
   }
 
   #afterBlanks(from: number): number {
@@ -250,19 +257,23 @@ class MarkupScanner {
     return at;
   }
 
-  #readUnquoted(from: number): string {
+  #findUnquoted(from: number): void {
     const html = this.#html;
     let end = from;
     for (; end < html.length; end++) {
       const code = html.charCodeAt(end);
       if (code <= 32 || code === GREATER_THAN) break;
     }
-    this.#at = end;
-    return html.slice(from, end);
+    this.#valueFrom = from;
+    this.#valueTo = this.#at = end;
   }
 }
 
 function isLetter(code: number): boolean {
   const lower = code | 32;
   return lower >= 97 && lower <= 122;
+}
+
+function isNameEnd(code: number): boolean {
+  return code <= 32 || code === SLASH || code === GREATER_THAN;
 }

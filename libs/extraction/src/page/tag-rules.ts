@@ -1,6 +1,10 @@
+import { hashName, NameTable } from './name-table.ts';
+
 /** What an element's name alone decides. */
 export interface TagRules {
   readonly name: string;
+  /** Counts up from 0 over the elements that have rules; all others share the last one. */
+  readonly number: number;
   /** Has no end tag and no content. */
   readonly isVoid: boolean;
   /** Flows within a line of text. */
@@ -51,10 +55,27 @@ const CLOSES = new Map<string, ReadonlySet<string>>([
   ),
 ]);
 
+const OTHERS = 'html head body span center picture caption colgroup tfoot h1 h2 h3 h4 h5 h6';
+const KNOWN: readonly string[] = [
+  ...new Set([...VOID, ...INLINE, ...UNREAD, ...RAW_TEXT, ...CLOSES.keys(), ...OTHERS.split(' ')]),
+];
+/** The number of elements without rules. */
+export const UNKNOWN_TAG = KNOWN.length;
+const numbers = new Map(KNOWN.map((name, number) => [name, number]));
+const known = new NameTable([...KNOWN, 'image'].map((name) => [name, readRules(name)] as const));
 const cache = new Map<string, TagRules>();
 
-/** The rules of an element by its name as written, in any letter case. */
-export function tagRules(written: string): TagRules {
+/** The rules of the element whose name, in any letter case, stands between two places. */
+export function tagRulesAt(html: string, from: number, to: number, hash: number): TagRules {
+  return known.find(html, from, to, hash) ?? otherRules(html.slice(from, to));
+}
+
+/** The rules of an element by its name. */
+export function tagRules(name: string): TagRules {
+  return tagRulesAt(name, 0, name.length, hashName(name));
+}
+
+function otherRules(written: string): TagRules {
   let rules = cache.get(written);
   if (rules === undefined) {
     rules = readRules(written.toLowerCase());
@@ -70,6 +91,7 @@ function readRules(written: string): TagRules {
   const name = written === 'image' ? 'img' : written;
   return {
     name,
+    number: numbers.get(name) ?? UNKNOWN_TAG,
     isVoid: VOID.has(name),
     isInline: INLINE.has(name),
     isUnread: UNREAD.has(name),

@@ -1,5 +1,11 @@
 import { isBox } from '../../page/class-words.ts';
-import { attribute, textOf, type PageNode, type PageTree } from '../../page/page-tree.ts';
+import {
+  attribute,
+  rawAttribute,
+  textOf,
+  type PageNode,
+  type PageTree,
+} from '../../page/page-tree.ts';
 import { roleBefore, type DateRole } from './date-labels.ts';
 import type { DateReader, WrittenDate } from './read-date.ts';
 
@@ -37,7 +43,7 @@ export function readMarked(
 ): ElementDates {
   const dated: DatedNode[] = [];
   for (const node of page.marked) {
-    if (node.tag !== 'time' && !/date/i.test(node.attributes['itemprop'] ?? '')) continue;
+    if (node.tag !== 'time' && !/date/i.test(rawAttribute(node, 'itemprop') ?? '')) continue;
     const role = roleOfMarked(node);
     if (role === 'foreign' || (role === null && isOutside(node, page.root))) continue;
     const found = dateOfNode(node, reader);
