@@ -5,13 +5,20 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { asPage, corpus } from './corpus.ts';
 import { describeMachine, formatTable } from './machine.ts';
 import { type LabelledPages, loadLabelledPages } from './parser/labelled-pages.ts';
-import { type ExtractionFigures, measure, type PoolFigures } from './parser/measurement.ts';
+import {
+  type ExtractionFigures,
+  measure,
+  type MutatedFigures,
+  type PoolFigures,
+} from './parser/measurement.ts';
 import { writePages } from './parser/page-folder.ts';
 
 /** Rounds over the labelled pages before the clock starts. */
 const WARM_UP_ROUNDS = Number(process.env['BENCH_WARM_UP_ROUNDS'] ?? 3);
 const POOL_PAGES = Number(process.env['BENCH_POOL_PAGES'] ?? 5_000);
 const MEMORY_PAGES = Number(process.env['BENCH_MEMORY_PAGES'] ?? 100_000);
+const MUTATED_PAGES = Number(process.env['BENCH_MUTATED_PAGES'] ?? 10_000);
+const MUTATED_SEED = Number(process.env['BENCH_MUTATED_SEED'] ?? 1);
 const NEWS_PAGES = 400;
 const NEWS_PAGE_BYTES = 174_000;
 const TEXT_BYTES = 4_000;
@@ -24,6 +31,9 @@ const speed: string[][] = [
 ];
 const pools: string[][] = ['workers|pages/s|pages/CPU s|peak RSS MB'.split('|')];
 const memory: string[][] = [['pages parsed', 'RSS MB, two workers']];
+const mutated: string[][] = [
+  'damaged pages|refused|slowest, CPU ms|its bytes|MB/CPU s|peak RSS MB'.split('|'),
+];
 const folder = mkdtempSync(join(tmpdir(), 'broadsheet-bench-'));
 const newsFolder = join(folder, 'news');
 const labelledFolder = join(folder, 'labelled');
@@ -39,7 +49,7 @@ beforeAll(async () => {
 
 afterAll(() => {
   rmSync(folder, { recursive: true });
-  const tables = [speed, pools, memory].filter((rows) => rows.length > 1).map(formatTable);
+  const tables = [speed, pools, memory, mutated].filter((rows) => rows.length > 1).map(formatTable);
   console.log(`\n${[describeMachine(), ...tables].join('\n\n')}\n`);
 });
 
@@ -129,6 +139,25 @@ it(
     for (const { pages, megabytes } of figures.residentMb)
       memory.push([String(pages), megabytes.toFixed(0)]);
     memory.push(['most', figures.peakResidentMb.toFixed(0)]);
+  },
+  LONGEST_MS,
+);
+
+it(
+  'pages that were damaged',
+  async () => {
+    const task = { pages: MUTATED_PAGES, seed: MUTATED_SEED };
+    const figures = await measure<MutatedFigures>('mutated.measure.mjs', task);
+    const { rejected, slowestMs, slowestBytes, megabytesPerCpuSecond, peakResidentMb } = figures;
+    mutated.push([
+      `${MUTATED_PAGES}, seed ${MUTATED_SEED}`,
+      String(rejected),
+      slowestMs.toFixed(0),
+      String(slowestBytes),
+      megabytesPerCpuSecond.toFixed(0),
+      peakResidentMb.toFixed(0),
+    ]);
+    expect(figures.slowestMs).toBeGreaterThan(0);
   },
   LONGEST_MS,
 );

@@ -25,6 +25,15 @@ export interface PoolFigures {
   readonly residentMb: readonly { readonly pages: number; readonly megabytes: number }[];
 }
 
+/** Of damaged pages on one thread. */
+export interface MutatedFigures {
+  readonly rejected: number;
+  readonly slowestMs: number;
+  readonly slowestBytes: number;
+  readonly megabytesPerCpuSecond: number;
+  readonly peakResidentMb: number;
+}
+
 /** Runs a program of this folder in a process of its own and resolves with the JSON that it prints. */
 export async function measure<Figures>(program: string, task: object): Promise<Figures> {
   const args = [join(import.meta.dirname, program), JSON.stringify(task)];
