@@ -5,11 +5,14 @@ import { isFurniture, isPaywallLine, readLabel } from '../phrases/phrases.ts';
 import { isMetaLine } from '../plain-text/read-head.ts';
 import { articleLength } from './cut-tail.ts';
 import { endsSentence } from './line-shape.ts';
+import { judgeLists, type ListItems } from './link-lists.ts';
 
 const LINK_ONLY_SHARE = 0.8;
 const LONGEST_SHORT_LINE = 220;
 /** Repeats of the title and lines of facts stand before this many characters of text. */
 const HEAD_LENGTH = 400;
+/** Settings of a widget that its script would have read. */
+const DATA = /^(?:\{\s*"|\[\s*\{)/u;
 const SHORTEST_LEAD = 60;
 const LEAD_LINK_SHARE = 0.4;
 
@@ -32,9 +35,13 @@ export function cleanBlocks(
   const headLines: string[] = [];
   let length = 0;
   let previous = '';
+  const lists = judgeLists(blocks);
   for (const block of blocks) {
     const isHead = length < HEAD_LENGTH && block.text.length <= LONGEST_SHORT_LINE;
-    const rule = block.text === previous ? 'repeat' : dropRule(block, known, isHead);
+    const rule =
+      block.text === previous
+        ? 'repeat'
+        : (dropRule(block, known, isHead) ?? linkRule(block, lists));
     if (rule === 'fact') headLines.push(block.text);
     if (rule !== null) {
       leftOut?.dropped(block, rule);
@@ -96,7 +103,7 @@ function dropRule(block: Block, titles: ReadonlySet<string>, isHead: boolean): D
   if (isHead && isMetaLine(text)) return 'fact';
   if (kind === 'pre' || kind === 'row') return null;
   if (!/[\p{L}\p{N}]/u.test(text)) return 'no-words';
-  if (isLinkOnly(block)) return 'link-only';
+  if (DATA.test(text)) return 'data';
   return isHead && titles.has(foldLine(text)) ? 'title' : null;
 }
 
@@ -106,7 +113,14 @@ function leftoverRule({ text, kind }: Block): DropRule | null {
   return isPaywallLine(text) ? 'paywall' : null;
 }
 
+function linkRule(block: Block, lists: ListItems): DropRule | null {
+  if (lists.stray.has(block)) return 'link-list';
+  return !lists.amidText.has(block) && isLinkOnly(block) ? 'link-only' : null;
+}
+
 function isLinkOnly({ text, kind, linkLength }: Block): boolean {
+  // A linked heading still heads its section.
+  if (kind !== 'p' && kind !== 'quote' && kind !== 'li') return false;
   if (text.length > LONGEST_SHORT_LINE || linkLength < text.length * LINK_ONLY_SHARE) return false;
   return linkLength > 0 && (kind !== 'li' || !endsSentence(text));
 }

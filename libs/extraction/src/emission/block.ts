@@ -1,6 +1,7 @@
 import type { PageNode } from '../page/page-tree.ts';
 
-export const MARK = { emphasis: 1, strong: 2, code: 4 } as const;
+/** A link is marked also where its address is none that may be followed. */
+export const MARK = { emphasis: 1, strong: 2, code: 4, link: 8 } as const;
 
 /** A stretch of text under the same marks. */
 export interface Piece {

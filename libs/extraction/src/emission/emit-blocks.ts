@@ -99,10 +99,9 @@ class Emitter {
 
   #inner(node: PageNode, state: InlineState): InlineState {
     const href = node.tag === 'a' ? attribute(node, 'href') : null;
-    return {
-      marks: state.marks | (MARKS[node.tag] ?? 0),
-      href: href === null ? state.href : this.#options.resolveHref(href),
-    };
+    const marks = state.marks | (MARKS[node.tag] ?? 0);
+    if (href === null) return { marks, href: state.href };
+    return { marks: marks | MARK.link, href: this.#options.resolveHref(href) };
   }
 
   #visitBlock(node: PageNode, state: InlineState): void {
@@ -163,7 +162,8 @@ class Emitter {
   #push(place: Place, cells: readonly (readonly Piece[])[], text: string): void {
     let linkLength = 0;
     for (const cell of cells)
-      for (const piece of cell) if (piece.href !== null) linkLength += piece.text.length;
+      for (const piece of cell)
+        if ((piece.marks & MARK.link) !== 0) linkLength += piece.text.length;
     this.#blocks.push({ kind: place.kind, group: place.group, cells, text, linkLength });
   }
 }

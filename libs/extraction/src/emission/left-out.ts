@@ -4,11 +4,13 @@ import type { PruningRule } from './pruning.ts';
 
 /** Why a line of the container is not in the article. */
 export type DropRule =
+  | 'data'
   | 'declared-body'
   | 'empty-section'
   | 'fact'
   | 'furniture'
   | 'headline'
+  | 'link-list'
   | 'link-only'
   | 'no-words'
   | 'paywall'

@@ -11,6 +11,7 @@ export type PruningRule =
   | 'class-token'
   | 'class-word'
   | 'figure'
+  | 'form'
   | 'header'
   | 'hidden'
   | 'links'
@@ -25,9 +26,9 @@ const MAIN_SHARE = 0.5;
 const LIKELY_SHARE = 0.25;
 const CARD_LENGTH = 300;
 const MIN_CARDS = 3;
-/** Without a link it is this story's own lead. */
 const TEASER = /teaser/i;
-const LIST_TAGS: ReadonlySet<string> = new Set('ul ol dl menu'.split(' '));
+const SECTION_HEADING = /^h[2-6]$/;
+const HEADING_OR_IMAGE = /^(?:h[1-6]|img|picture|figure)$/;
 const LINKED_BOX_TAGS: ReadonlySet<string> = new Set(
   'div section ul ol dl table aside header details'.split(' '),
 );
@@ -56,15 +57,20 @@ function furnitureRule(node: PageNode): PruningRule | null {
 
 function knownExtraRule(node: PageNode): PruningRule | null {
   if (node.tag === 'figure' || node.tag === 'address') return holdsText(node) ? null : 'figure';
+  if (node.tag === 'form') return 'form';
   if (hasSign(node, SIGN.pruned)) return 'class-word';
   if (isHidden(node)) return 'hidden';
   if (isLinkBox(node)) return 'links';
-  const isTeaser = TEASER.test(node.names) && (node.linkLength > 0 || node.goodLength === 0);
-  return isTeaser ? 'teaser' : null;
+  return isTeaser(node) ? 'teaser' : null;
+}
+
+/** Without a link it is this story's own lead. */
+function isTeaser({ names, linkLength, goodLength }: PageNode): boolean {
+  return TEASER.test(names) && (linkLength > 0 || goodLength === 0);
 }
 
 function likelyExtraRule(node: PageNode): PruningRule | null {
-  if (hasSign(node, SIGN.prunedToken)) return 'class-token';
+  if (hasSign(node, SIGN.likelyPruned)) return 'class-token';
   if (node.tag === 'time') return 'time';
   if (isHeaderWithoutText(node)) return 'header';
   return isCardList(node) ? 'cards' : null;
@@ -90,14 +96,27 @@ function holdsText(figure: PageNode): boolean {
 function isLinkBox(node: PageNode): boolean {
   return (
     LINKED_BOX_TAGS.has(node.tag) &&
+    !isPlainList(node) &&
     node.textLength > 0 &&
     node.goodLength === 0 &&
     node.linkLength > node.textLength * LINK_LIST_SHARE
   );
 }
 
+/** Whether a list of lines stays depends on the lines around it, which are not known yet. */
+function isPlainList({ tag, kids }: PageNode): boolean {
+  if (tag !== 'ul' && tag !== 'ol') return false;
+  return kids.every(
+    (item) => typeof item === 'string' || (item.tag === 'li' && item.kids.every(isInLine)),
+  );
+}
+
+function isInLine(kid: PageNode | string): boolean {
+  return typeof kid === 'string' || kid.isInline || kid.tag === 'p';
+}
+
 function isHeaderWithoutText(node: PageNode): boolean {
-  return node.tag === 'header' && node.goodLength < 200;
+  return node.tag === 'header' && node.goodLength < 200 && !holds(node, SECTION_HEADING, 3);
 }
 
 /** Three or more neighbours of one shape, each a linked headline and little else. */
@@ -120,15 +139,13 @@ function isCard(node: PageNode): boolean {
     node.textLength < CARD_LENGTH &&
     node.linkLength >= 15 &&
     node.linkLength > node.textLength * 0.3 &&
-    (LIST_TAGS.has(node.parent?.tag ?? '') || holdsHeadingOrImage(node, 4))
+    holds(node, HEADING_OR_IMAGE, 4)
   );
 }
 
-function holdsHeadingOrImage(node: PageNode, depth: number): boolean {
+function holds(node: PageNode, tags: RegExp, depth: number): boolean {
   return node.kids.some(
     (kid) =>
-      typeof kid !== 'string' &&
-      (/^(?:h[1-6]|img|picture|figure)$/.test(kid.tag) ||
-        (depth > 0 && holdsHeadingOrImage(kid, depth - 1))),
+      typeof kid !== 'string' && (tags.test(kid.tag) || (depth > 0 && holds(kid, tags, depth - 1))),
   );
 }

@@ -1,4 +1,4 @@
-import { isBodyNode, isBox } from './class-words.ts';
+import { hasSign, isBodyNode, isBox, SIGN } from './class-words.ts';
 import type { PageNode } from './page-tree.ts';
 
 const GOOD_BLOCK_LENGTH = 60;
@@ -7,6 +7,8 @@ const DILUTION = 300;
 const BODY_BONUS = 1.5;
 /** A box that holds more of the page than this is the page, whatever its name. */
 const MAIN_SHARE = 0.5;
+/** An element named as an extra that holds more of the page than this is not one. */
+const EXTRA_SHARE = 0.25;
 
 const CANDIDATES: ReadonlySet<string> = new Set(
   '#root article body center dd div form main section table tbody td tr'.split(' '),
@@ -69,6 +71,11 @@ export function chooseContainer(root: PageNode, see?: SeeCandidate): PageNode {
 
 /** The best element outside of boxes; one that holds more than `mainLength` is no box. */
 function bestBelow(root: PageNode, mainLength: number, see?: SeeCandidate): PageNode | null {
+  const extraLength = Math.min(root.goodLength * EXTRA_SHARE, mainLength);
+  const longestLeftOut = (kid: PageNode): number => {
+    if (isBox(kid)) return mainLength;
+    return isExtra(kid) ? extraLength : -1;
+  };
   let best: PageNode | null = null;
   let bestScore = 0;
   const visit = (node: PageNode): { good: number; length: number } => {
@@ -76,8 +83,9 @@ function bestBelow(root: PageNode, mainLength: number, see?: SeeCandidate): Page
     // Nothing within an element without a good block can be the article.
     if (good === 0) return { good, length };
     for (const kid of blocksOf(node)) {
-      if (kid.goodLength === 0 && !isBox(kid)) continue;
-      if (isBox(kid) && kid.goodLength <= mainLength) {
+      const limit = longestLeftOut(kid);
+      if (kid.goodLength === 0 && limit < 0) continue;
+      if (kid.goodLength <= limit) {
         good -= kid.goodLength;
         length -= kid.textLength;
       } else {
@@ -97,6 +105,11 @@ function bestBelow(root: PageNode, mainLength: number, see?: SeeCandidate): Page
   };
   visit(root);
   return best;
+}
+
+/** What is pruned from a text should not draw the container towards it; a form around the page may. */
+function isExtra(node: PageNode): boolean {
+  return node.tag === 'form' || hasSign(node, SIGN.pruned);
 }
 
 function scoreOf(node: PageNode, good: number, length: number): number {

@@ -11,8 +11,8 @@ export const SIGN = {
   box: 2,
   /** Captions, share bars, bylines, related stories … in any part of a class. */
   pruned: 4,
-  /** Words that mean little inside longer names and count only as a whole class. */
-  prunedToken: 8,
+  /** What may be a byline or a widget, and what counts only as a whole class: pruned in doubt. */
+  likelyPruned: 8,
   /** Names that speak of a date or an author. */
   metadata: 16,
   /** The paragraph between headline and text, or the teaser of another story. */
@@ -28,12 +28,15 @@ for (const [list, sign] of [
   [words.boxes, SIGN.box],
   [words.navigation, SIGN.navigation],
   [words.pruned, SIGN.pruned],
+  [words.likelyPruned, SIGN.likelyPruned],
   [words.leads, SIGN.lead],
 ] as const)
   for (const word of list) PARTS.set(word, (PARTS.get(word) ?? 0) | sign);
 const LONGEST_PART = Math.max(...[...PARTS.keys()].map((word) => word.length));
 const PRUNED_TOKENS: ReadonlySet<string> = new Set(words.prunedTokens);
 const BOX_TAGS: ReadonlySet<string> = new Set(['nav', 'aside', 'footer', 'menu']);
+/** Whatever their names say, they hold the page. */
+const PAGE_TAGS: ReadonlySet<string> = new Set(['html', 'body', 'main', 'article']);
 const BOX_ROLES: ReadonlySet<string> = new Set(
   'navigation complementary contentinfo banner search menu menubar dialog alertdialog'.split(' '),
 );
@@ -41,6 +44,11 @@ const BOX_ROLES: ReadonlySet<string> = new Set(
 const HEADING = /^h[1-6]$/;
 /** The id of a section made from its heading speaks of the section's topic. */
 const SLUG = /^(?:[^-_]+[-_]){4}/;
+
+/** An element named navigation holds this much text with few links: it is none. */
+const SHORTEST_PARAGRAPHS = 200;
+const PARAGRAPHS_SHARE = 0.7;
+const NAVIGATION_LINK_SHARE = 0.2;
 
 const LONGEST_NAMES = 400;
 const MAX_CACHED = 20_000;
@@ -71,8 +79,12 @@ export function isBox(node: PageNode): boolean {
   return hasSign(node, SIGN.navigation) && !holdsParagraphs(node);
 }
 
-function holdsParagraphs({ goodLength, textLength }: PageNode): boolean {
-  return goodLength >= 400 && goodLength > textLength * 0.7;
+function holdsParagraphs({ goodLength, textLength, linkLength }: PageNode): boolean {
+  return (
+    goodLength >= SHORTEST_PARAGRAPHS &&
+    goodLength > textLength * PARAGRAPHS_SHARE &&
+    linkLength < textLength * NAVIGATION_LINK_SHARE
+  );
 }
 
 export function isBodyNode(node: PageNode): boolean {
@@ -85,7 +97,7 @@ export function readSigns(tag: string, attributes: TagAttributes): number {
   const id = attributes.get('id');
   if (id !== undefined && !HEADING.test(tag) && !SLUG.test(id)) signs |= readNames(id);
   if (attributes.get('itemprop') === 'articleBody') signs |= SIGN.body;
-  if (tag === 'body' || tag === 'html') return signs & ~(SIGN.box | SIGN.navigation);
+  if (PAGE_TAGS.has(tag)) return signs & ~(SIGN.box | SIGN.navigation | SIGN.pruned);
   const role = attributes.get('role');
   if (BOX_TAGS.has(tag) || (role !== undefined && BOX_ROLES.has(role))) signs |= SIGN.box;
   return signs;
@@ -112,7 +124,7 @@ function keep(known: Map<string, number>, names: string, signs: number): void {
 }
 
 function readToken(token: string): number {
-  let signs = PRUNED_TOKENS.has(token.toLowerCase()) ? SIGN.prunedToken : 0;
+  let signs = PRUNED_TOKENS.has(token.toLowerCase()) ? SIGN.likelyPruned : 0;
   const parts = token.replace(CAMEL_BORDER, '-').toLowerCase().split(NO_LETTERS);
   // One to three neighbouring parts of a name, written together, are a known word.
   for (let start = 0; start < parts.length; start++) {
