@@ -191,7 +191,7 @@ describe('the fields of a page', () => {
     <link rel="canonical" href="/bridge"><script type="application/ld+json">${JSON.stringify(jsonLd)}</script>`;
 
   it('come from JSON-LD first, with their rivals', () => {
-    const article = articleOf(page(`<h1>Old bridge reopens</h1>${BODY}`, head), {
+    const article = articleOf(page(`<h1>A ferry ends soon</h1>${BODY}`, head), {
       title: 'Hinted',
     });
     expect(article).toMatchObject({
@@ -215,6 +215,7 @@ describe('the fields of a page', () => {
       rivals: [
         { from: 'meta', value: 'Bridge is open' },
         { from: 'hints', value: 'Hinted' },
+        { from: 'visible', value: 'A ferry ends soon' },
         { from: 'visible', value: 'Old bridge reopens' },
       ],
     });
@@ -358,6 +359,67 @@ describe('the fields of a page', () => {
       expect(articleOf(page(BODY, tags)).authors).toEqual([]);
     },
   );
+
+  it.each([
+    ['<p class="byline"><a>Ann Lee</a><span>Harbour Reporter</span></p>', ['Ann Lee']],
+    ['<p class="byline">By <a>Ann Lee</a> and <a>Bo Dahl</a></p>', ['Ann Lee', 'Bo Dahl']],
+    ['<p class="byline"><span>Ann</span> <span>Lee</span></p>', ['Ann Lee']],
+    ['<p class="byline">By Ann Lee, PhD, and Bo Dahl, Jr.</p>', ['Ann Lee', 'Bo Dahl Jr.']],
+    ['<p class="byline">Ann Lee Senior Harbour Reporter</p>', ['Ann Lee']],
+    ['<p class="byline">Ann Lee. Reviewed by Bo Dahl</p>', ['Ann Lee']],
+    ['<p class="autor">Publiziert am 12. Mai 2012 von Ann Lee</p>', ['Ann Lee']],
+    ['<p class="author">erstellt von <a>Ann</a> —</p>', ['Ann']],
+    ['<aside class="sidebar"><a rel="author">Ann Lee</a></aside>', ['Ann Lee']],
+    ['<aside class="related"><a rel="author">Ann Lee</a></aside>', []],
+    [
+      '<meta name="author" content="Ann Lee"><p class="byline">Ann Lee and Bo Dahl</p>',
+      ['Ann Lee', 'Bo Dahl'],
+    ],
+    ['<meta name="author" content="annlee"><p class="byline">Ann Lee</p>', ['Ann Lee']],
+    [
+      '<meta name="author" content="Bridge Expert of the Year Ann Lee"><p class="byline">Ann Lee</p>',
+      ['Ann Lee'],
+    ],
+    [
+      '<meta name="citation_author" content="Lee, Ann"><meta name="citation_author" content="Dahl, Bo">',
+      ['Ann Lee', 'Bo Dahl'],
+    ],
+    ['<meta name="author" content="Example Gazette"><p class="byline">Ann Lee</p>', ['Ann Lee']],
+  ])('name the persons of %s alone', (markup, authors) => {
+    const html = page(`<h1>Old bridge reopens</h1>${markup}${BODY}`);
+    expect(articleOf(html, {}, 'https://www.example-gazette.co.uk/x').authors).toEqual(authors);
+  });
+
+  it('prefer a person to an author that is an organisation', () => {
+    const author = { '@type': 'Organization', name: 'Press Office North' };
+    const data = { '@type': 'NewsArticle', headline: 'Old bridge reopens', author };
+    const script = `<script type="application/ld+json">${JSON.stringify(data)}</script>`;
+    const signed = '<p class="byline">By Ann Lee</p>';
+    expect(articleOf(page(`${signed}${BODY}`, script)).authors).toEqual(['Ann Lee']);
+    expect(articleOf(page(BODY, script)).authors).toEqual(['Press Office North']);
+  });
+
+  it.each([
+    [
+      '<meta property="og:title" content="Harbour: Old bridge reopens at last">',
+      'Old bridge reopens at last',
+    ],
+    [
+      '<meta property="og:title" content="You will not believe which bridge"><meta name="twitter:title" content="Old bridge reopens at last">',
+      'Old bridge reopens at last',
+    ],
+    [
+      '<meta property="og:title" content="You will not believe which bridge">',
+      'You will not believe which bridge',
+    ],
+    [
+      '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Old bridge reopens"}</script>',
+      'Old bridge reopens at last',
+    ],
+  ])('are titled by the headline where %s is another wording of it', (head, title) => {
+    const html = `<html><head>${head}</head><body><h1>Old bridge reopens at last</h1>${BODY}</body></html>`;
+    expect(articleOf(html).title).toBe(title);
+  });
 
   it.each(['Harbour News', 'Staff Writer'])(
     'name %s as author only where no person is named',

@@ -32,6 +32,9 @@ interface TimePart {
 }
 
 const MAX_DATE_LENGTH = 120;
+const ANY_DIGIT = /\p{Nd}/u;
+// eslint-disable-next-line no-control-regex
+const IS_ASCII = /^[\u0000-\u007f]*$/;
 const MERIDIEM_BEFORE = /(오전|오후|上午|下午|午前|午後)\s*$/u;
 const MERIDIEM_AFTER = /^\s*(am|a\.m\.?|pm|p\.m\.?)(?![a-z])/;
 const TIME =
@@ -43,7 +46,7 @@ const TIME =
  * no date, is impossible (31 February), is ambiguous (`03/04/2024`) or names no day.
  */
 export function parseDate(text: string): ParsedDate | null {
-  if (text.length > MAX_DATE_LENGTH) return null;
+  if (text.length > MAX_DATE_LENGTH || !ANY_DIGIT.test(text)) return null;
   const folded = expandCompactForms(expandVietnameseDay(foldLine(text)));
   const timed = takeTime(folded);
   if (timed === 'impossible') return null;
@@ -54,9 +57,15 @@ export function parseDate(text: string): ParsedDate | null {
 
 /** One spelling of digits, letters and blanks; the marks of right-to-left text are dropped. */
 function foldLine(text: string): string {
+  if (IS_ASCII.test(text)) return foldAscii(text);
   const visible = foldDigits(text.normalize('NFKC').replace(/[\u200e\u200f]/g, ''));
   const folded = foldWord(expandMarkedMonths(visible)).replace(/\s+/gu, ' ').trim();
   return joinLevantineMonths(folded);
+}
+
+/** What most dates come to, without the steps for other scripts. */
+function foldAscii(text: string): string {
+  return text.toLowerCase().replaceAll("'", '’').replace(/\s+/g, ' ').trim();
 }
 
 function expandCompactForms(text: string): string {

@@ -3,6 +3,8 @@ export interface JsonLdArticle {
   readonly title: string | null;
   readonly description: string | null;
   readonly authors: readonly string[];
+  /** Authors that are no persons, and the publisher. */
+  readonly organisations: readonly string[];
   readonly published: string | null;
   readonly modified: string | null;
   readonly image: JsonLdImage | null;
@@ -25,6 +27,7 @@ type Thing = Readonly<Record<string, unknown>>;
 
 const ARTICLE_TYPE = /(?:Article|BlogPosting|Posting|Report|LiveBlog|Story)$/;
 const PAGE_TYPE = /(?:WebPage|ItemPage|CreativeWork|VideoObject|Recipe|Review|Event|Product)$/;
+const ORGANISATION_TYPE = /Organi[sz]ation$/;
 const MAX_THINGS = 2_000;
 const MAX_DEPTH = 8;
 const NESTS = ['@graph', 'mainEntity', 'mainEntityOfPage', 'subjectOf'] as const;
@@ -49,10 +52,12 @@ export function readJsonLd(blocks: readonly string[]): JsonLdArticle | null {
 
 function readArticle(article: Thing, byId: ReadonlyMap<string, Thing>): JsonLdArticle {
   const isPage = !hasType(article, ARTICLE_TYPE);
+  const authors = article['author'] ?? article['creator'];
   return {
     title: textIn(article['headline']) ?? (isPage ? null : textIn(article['name'])),
     description: textIn(article['description']),
-    authors: namesIn(article['author'] ?? article['creator'], byId),
+    authors: namesIn(authors, byId),
+    organisations: organisationsIn([authors, article['publisher']].flat(), byId),
     published: textIn(article['datePublished'] ?? article['dateCreated']),
     modified: textIn(article['dateModified']),
     image: imageIn(article['image'] ?? article['thumbnailUrl'], byId),
@@ -134,9 +139,19 @@ function namesIn(value: unknown, byId: ReadonlyMap<string, Thing>): string[] {
 
 function nameOf(entry: unknown, byId: ReadonlyMap<string, Thing>): string | null {
   if (!isThing(entry)) return textIn(entry);
+  return textIn(entry['name'] ?? referredTo(entry, byId)?.['name']);
+}
+
+function referredTo(entry: Thing, byId: ReadonlyMap<string, Thing>): Thing | undefined {
   const id = entry['@id'];
-  const named = entry['name'] ?? (typeof id === 'string' ? byId.get(id)?.['name'] : undefined);
-  return textIn(named);
+  return typeof id === 'string' ? byId.get(id) : undefined;
+}
+
+function organisationsIn(entries: readonly unknown[], byId: ReadonlyMap<string, Thing>): string[] {
+  const organisations = entries
+    .filter(isThing)
+    .filter((entry) => hasType(referredTo(entry, byId) ?? entry, ORGANISATION_TYPE));
+  return namesIn(organisations, byId);
 }
 
 function imageIn(value: unknown, byId: ReadonlyMap<string, Thing>): JsonLdImage | null {

@@ -6,7 +6,7 @@ import type { JsonLdArticle } from './json-ld.ts';
 import { Ladder, showList, type Candidate } from './ladder.ts';
 import { readAuthors } from './page-authors.ts';
 import { readDates, type PageDates } from './page-dates.ts';
-import { findHeading, readTitles } from './page-titles.ts';
+import { findHeading, hostLabel, readTitles } from './page-titles.ts';
 import { pickImage } from './page-image.ts';
 import { metaOf, plainText } from './page-meta.ts';
 import { pickTopics } from './page-topics.ts';
@@ -42,7 +42,8 @@ export function readFields(
     ...readTitles(page, jsonLd, site, hints.title),
     { from: 'visible', value: visible.title ?? opening },
   ];
-  const authors = readAuthors(page, jsonLd, siteName, {
+  const authors = readAuthors(page, jsonLd, {
+    siteNames: [siteName ?? '', hostLabel(url)],
     hinted: hints.authors,
     visible: visible.authors,
     lines,

@@ -7,8 +7,10 @@ import { plainWords } from './plain-words.ts';
 const LONGEST_TITLE = 500;
 const LONGEST_SITE_NAME = 20;
 const MIN_HEADING = 10;
+const SAME_STORY = 1 / 3;
 const MIN_LABEL = 4;
 const MIN_INNER_LABEL = 6;
+const LONGEST_REGISTRY = 3;
 const LONGEST_PART = 40;
 const SITE_BORDER = /\s+[|–—»›·•:]\s+|\s+-\s+|\s*\|\s*/u;
 /** Chinese and Japanese pages set no blanks around the border: `标题-新华网`. */
@@ -35,7 +37,7 @@ export function readTitles(
     title === null || title === undefined ? null : withoutSite(oneLine(title), isSite, heading);
   const meta = (name: string): string | undefined =>
     page.meta.get(name)?.find((text) => text !== '');
-  return [
+  const declared: readonly Candidate<string>[] = [
     { from: 'json-ld', value: clean(jsonLd?.title) },
     { from: 'meta', value: clean(meta('og:title')) },
     { from: 'meta', value: clean(meta('twitter:title')) },
@@ -45,9 +47,38 @@ export function readTitles(
     },
     { from: 'microdata', value: clean(marked(page.marked, 'headline')) },
     { from: 'hints', value: hinted },
-    { from: 'visible', value: heading },
-    { from: 'visible', value: clean(page.title) },
   ];
+  const shown: Candidate<string> = { from: 'visible', value: heading };
+  const inTab: Candidate<string> = { from: 'visible', value: clean(page.title) };
+  return isHeadline(heading, declared, inTab.value ?? null)
+    ? [shown, ...declared, inTab]
+    : [...declared, shown, inTab];
+}
+
+/**
+ * Whether the first heading is believed against what is declared: sites shorten and sharpen titles
+ * for machines. It has to be another wording of the same title, and more than one source's.
+ */
+function isHeadline(
+  heading: string | null,
+  declared: readonly Candidate<string>[],
+  inTab: string | null,
+): boolean {
+  const [first, ...titles] = declared.filter(({ value }) => (value ?? '') !== '');
+  if (heading === null || heading.length < MIN_HEADING || first === undefined) return false;
+  const own = foldLine(heading);
+  const theirs = foldLine(String(first.value));
+  if (own === theirs) return false;
+  const others = [...titles.map(({ value }) => String(value)), String(inTab)].map(foldLine);
+  const isAgreed = others.includes(own) && !others.includes(theirs);
+  const isSameStory = first.from === 'json-ld' && sharedWords(own, theirs) >= SAME_STORY;
+  return isAgreed || isSameStory || theirs.endsWith(` ${own}`);
+}
+
+function sharedWords(left: string, right: string): number {
+  const words = new Set(right.split(' '));
+  const own = left.split(' ');
+  return own.filter((word) => words.has(word)).length / own.length;
 }
 
 /** Every wording of the title on the page: lines that repeat one of them are no text. */
@@ -72,14 +103,7 @@ type IsSite = (part: string) => boolean;
 /** Whether a part of a title names the site: as declared, or close to its domain name. */
 function siteJudge({ name, url }: Site): IsSite {
   const folded = name === null ? '' : compact(name);
-  const host = url === null ? '' : (URL.parse(url)?.hostname ?? '');
-  const label = compact(
-    host
-      .replace(/^www\./, '')
-      .split('.')
-      .slice(-3, -1)
-      .at(-1) ?? '',
-  );
+  const label = hostLabel(url);
   return (part) => {
     const own = compact(part);
     if (own === '') return false;
@@ -90,6 +114,15 @@ function siteJudge({ name, url }: Site): IsSite {
           (label.length >= MIN_INNER_LABEL && own.includes(label))
       : false;
   };
+}
+
+/** The name in an address: `harbournews` of `www.harbour-news.example`. */
+export function hostLabel(url: string | null): string {
+  const host = url === null ? '' : (URL.parse(url)?.hostname ?? '');
+  const labels = host.split('.').slice(0, -1);
+  // `co.uk`, `com.au`: the label before the registry's own.
+  const isRegistry = labels.length > 1 && (labels.at(-1) ?? '').length <= LONGEST_REGISTRY;
+  return compact(labels.at(isRegistry ? -2 : -1) ?? '');
 }
 
 function compact(text: string): string {

@@ -6,6 +6,7 @@ import {
   type PageNode,
   type PageTree,
 } from '../../page/page-tree.ts';
+import { isAboutPage } from '../other-stories.ts';
 import { roleBefore, type DateRole } from './date-labels.ts';
 import type { DateReader, WrittenDate } from './read-date.ts';
 
@@ -27,7 +28,6 @@ const LONGEST_DATED_TEXT = 200;
 const LONGEST_DATE_BOX = 400;
 const LONGEST_LABEL = 60;
 const MOST_OUTSIDE = 200;
-const OTHER_STORIES = /comment|related|teaser|popular|latest|recent|trending|recommend|archive/i;
 
 interface DatedNode {
   readonly node: PageNode;
@@ -99,17 +99,6 @@ export function readOutside(
 function storyOf(heading: PageNode | null): PageNode | null {
   for (let at = heading; at !== null; at = at.parent) if (at.tag === 'article') return at;
   return null;
-}
-
-function isAboutPage(node: PageNode): boolean {
-  for (let at: PageNode | null = node; at !== null; at = at.parent)
-    if (holdsOtherStories(at)) return false;
-  return true;
-}
-
-/** Whether an element is by its names one of comments or of other stories. */
-export function holdsOtherStories({ names }: PageNode): boolean {
-  return OTHER_STORIES.test(names);
 }
 
 function choose(dated: readonly DatedNode[], heading: PageNode | null): ElementDates {

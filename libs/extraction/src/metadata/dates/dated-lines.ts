@@ -1,5 +1,5 @@
 import { textOf, type PageNode } from '../../page/page-tree.ts';
-import { holdsOtherStories } from './dated-elements.ts';
+import { holdsOtherStories } from '../other-stories.ts';
 import type { DateReader, FoundDate, WrittenDate } from './read-date.ts';
 
 const MAY_HOLD_DATE = /\d{4}|\d[./]\d{1,2}[./]\d{2}/;
