@@ -18,7 +18,7 @@ const benchmarks = (...files) => [
   'run',
   ...files,
   '--project=bench',
-  '--disable-console-intercept',
+  '--disable-console-intercept=true',
 ];
 
 const COMMANDS = {
@@ -27,7 +27,10 @@ const COMMANDS = {
   explain: { needsBuild: true, program: ['tools/explain.mjs'] },
   test: { needsBuild: false, program: ['tools/test.mjs'] },
   bench: { needsBuild: true, program: benchmarks() },
-  'bench:parser': { needsBuild: true, program: benchmarks('parser.bench.ts') },
+  'bench:parser': {
+    needsBuild: true,
+    program: benchmarks('parser.bench.ts', 'parser-service.bench.ts'),
+  },
 };
 
 class LaunchFailed extends Error {}

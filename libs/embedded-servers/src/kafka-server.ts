@@ -29,6 +29,8 @@ export interface KafkaOptions {
 export interface KafkaServer extends EmbeddedServer {
   /** `host:port` for clients. */
   readonly brokers: string;
+  /** Null while it does not run. */
+  processId(): number | null;
 }
 
 const PROBE_TIMEOUT_MS = 2_000;
@@ -68,6 +70,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
   await server.start();
   return {
     brokers: `127.0.0.1:${port}`,
+    processId: () => server.processId,
     start: () => server.start(),
     stop: () => server.stop(),
     kill: () => server.kill(),

@@ -51,6 +51,11 @@ export class ServerProcess implements EmbeddedServer {
     this.onDeath = onDeath;
   }
 
+  /** Null while it does not run. */
+  get processId(): number | null {
+    return this.child?.pid ?? null;
+  }
+
   async start(): Promise<void> {
     if (this.child !== null) return;
     this.isReady = false;

@@ -19,6 +19,7 @@ export {
   type ServedTrailStep,
 } from './system/gateway-client.ts';
 export { openRawTopic, type RawRecord, type RawTopic } from './system/raw-topic.ts';
+export { ServiceProcess, type ServiceProcessOptions } from './system/service-process.ts';
 export { type RunningSystem, startSystem, type SystemOptions } from './system/start-system.ts';
 export { testBrokers, uniqueGroup, uniqueTopic } from './test-kafka.ts';
 export { waitFor, type WaitOptions } from './wait-for.ts';
