@@ -4,7 +4,7 @@ import { compressFrameSync } from 'lz4-napi';
 import { compressSync } from 'snappy';
 import { describe, expect, it } from 'vitest';
 import { frameXerial } from '../contract/xerial.builder.ts';
-import { decompress } from './decompress.ts';
+import { type Inflated, decompress } from './decompress.ts';
 import { measureLz4Frame } from './lz4-frame.ts';
 
 const FORMS: readonly (readonly [string, number, (bytes: Buffer) => Buffer])[] = [
@@ -27,7 +27,7 @@ describe.each(FORMS)('a batch in %s', (_, codec, compress) => {
     await fc.assert(
       fc.asyncProperty(content, async (bytes) => {
         const inflated = await decompress(codec, compress(bytes), bytes.length + 1);
-        expect(inflated.equals(bytes)).toBe(true);
+        expect(inflated.bytes.equals(bytes)).toBe(true);
       }),
       { numRuns: 50 },
     );
@@ -36,7 +36,8 @@ describe.each(FORMS)('a batch in %s', (_, codec, compress) => {
   it('is refused when it would inflate beyond the limit, and taken at the limit', async () => {
     const bytes = Buffer.alloc(100_000, 'abc');
     await expect(decompress(codec, compress(bytes), 99_999)).rejects.toThrow(Error);
-    await expect(decompress(codec, compress(bytes), 100_000)).resolves.toHaveLength(100_000);
+    const { bytes: inflated } = await decompress(codec, compress(bytes), 100_000);
+    expect(inflated).toHaveLength(100_000);
   });
 
   it('is refused when bytes of it are changed or missing, or gives bytes within the limit', async () => {
@@ -50,8 +51,9 @@ describe.each(FORMS)('a batch in %s', (_, codec, compress) => {
           const bad = Buffer.from(good.subarray(0, length));
           if (at < bad.length) bad[at] = byte;
           const outcome = await decompress(codec, bad, 4_000).catch((error: unknown) => error);
-          if (outcome instanceof Buffer) expect(outcome.length).toBeLessThanOrEqual(4_000);
-          else expect(outcome).toBeInstanceOf(Error);
+          if (outcome instanceof Error) return;
+          expect(outcome).toHaveProperty('bytes');
+          expect((outcome as Inflated).bytes.length).toBeLessThanOrEqual(4_000);
         },
       ),
     );
@@ -59,6 +61,21 @@ describe.each(FORMS)('a batch in %s', (_, codec, compress) => {
 });
 
 describe('the codecs', () => {
+  it.each([
+    ['gzip', 1, gzipSync],
+    ['zstd', 4, zstdCompressSync],
+  ] as const)(
+    'give what %s held in memory of its own, which can be freed',
+    async (_, codec, compress) => {
+      const bytes = Buffer.alloc(500_000, 'An article about a river. ');
+      const inflated = await decompress(codec, compress(bytes), 1_000_000);
+      expect(inflated.bytes.equals(bytes)).toBe(true);
+      expect(inflated.memory).toBe(inflated.bytes.buffer);
+      const small = await decompress(codec, compress(bytes.subarray(0, 1_000)), 1_000_000);
+      expect(small.memory).toBeNull();
+    },
+  );
+
   it('do not guess at a number that Kafka has not given out', async () => {
     await expect(decompress(7, Buffer.from('x'), 10)).rejects.toThrow('unknown codec, 7');
   });

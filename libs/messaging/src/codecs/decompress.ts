@@ -3,6 +3,7 @@ import { constants, gunzip, gunzipSync, zstdDecompress, zstdDecompressSync } fro
 import { decompressFrame } from 'lz4-napi';
 import { uncompress } from 'snappy';
 import { BatchUndecodable } from '../messaging.errors.ts';
+import { declaredGzipBytes, declaredZstdBytes } from './declared-size.ts';
 import { measureLz4Frame } from './lz4-frame.ts';
 import { readSnappyBlocks } from './snappy-framing.ts';
 
@@ -11,19 +12,33 @@ const zstdDecompressAsync = promisify(zstdDecompress);
 
 /** Below this many compressed bytes a hop to the thread pool costs more than the work itself. */
 const SYNC_BELOW_BYTES = 32 * 1024;
-/** How many times longer text usually is than its compressed form. */
+/** How many times longer text usually is than its compressed form, where that does not say. */
 const EXPECTED_RATIO = 4;
+/** zlib asks for more memory whenever an output fills what it was given, even at the very end. */
+const SPARE_BYTES = 64;
+/** Node gives smaller buffers out of a pool that others share. */
+const POOLED_BELOW_BYTES = 64 * 1024;
+
+export interface Inflated {
+  readonly bytes: Buffer;
+  /** Memory that holds these bytes and nothing else; null where that is not sure. */
+  readonly memory: ArrayBuffer | null;
+}
 
 /**
  * The bytes that Kafka's codec number (the low three bits of a batch's attributes) stands for.
  * Throws when they are malformed or would be longer than `maxBytes`: batches come from outside.
  */
-export async function decompress(codec: number, bytes: Buffer, maxBytes: number): Promise<Buffer> {
+export async function decompress(
+  codec: number,
+  bytes: Buffer,
+  maxBytes: number,
+): Promise<Inflated> {
   switch (codec) {
     case 0:
-      return bytes;
+      return unowned(bytes);
     case 1:
-      return inflate(bytes, maxBytes);
+      return decompressGzip(bytes, maxBytes);
     case 2:
       return decompressSnappy(bytes, maxBytes);
     case 3:
@@ -35,35 +50,53 @@ export async function decompress(codec: number, bytes: Buffer, maxBytes: number)
   }
 }
 
-function inflate(bytes: Buffer, maxBytes: number): Buffer | Promise<Buffer> {
-  const options = { ...outputOptions(bytes, maxBytes), finishFlush: constants.Z_FINISH };
-  return bytes.length < SYNC_BELOW_BYTES ? gunzipSync(bytes, options) : gunzipAsync(bytes, options);
+async function decompressGzip(bytes: Buffer, maxBytes: number): Promise<Inflated> {
+  const options = outputOptions(bytes, maxBytes, declaredGzipBytes(bytes));
+  const gzip = { ...options, finishFlush: constants.Z_FINISH };
+  const inflated =
+    bytes.length < SYNC_BELOW_BYTES ? gunzipSync(bytes, gzip) : await gunzipAsync(bytes, gzip);
+  return owned(inflated);
 }
 
-function decompressZstd(bytes: Buffer, maxBytes: number): Buffer | Promise<Buffer> {
-  const options = outputOptions(bytes, maxBytes);
-  return bytes.length < SYNC_BELOW_BYTES
-    ? zstdDecompressSync(bytes, options)
-    : zstdDecompressAsync(bytes, options);
+async function decompressZstd(bytes: Buffer, maxBytes: number): Promise<Inflated> {
+  const options = outputOptions(bytes, maxBytes, declaredZstdBytes(bytes));
+  const inflated =
+    bytes.length < SYNC_BELOW_BYTES
+      ? zstdDecompressSync(bytes, options)
+      : await zstdDecompressAsync(bytes, options);
+  return owned(inflated);
 }
 
-/** The output in few pieces: the default of 16 KiB makes hundreds of a batch of pages. */
-function outputOptions(bytes: Buffer, maxBytes: number) {
-  const guess = bytes.length * EXPECTED_RATIO;
-  return { maxOutputLength: maxBytes, chunkSize: Math.max(1024, Math.min(guess, maxBytes)) };
+/** The output in one piece where its size is known: in pieces it is allocated and copied twice. */
+function outputOptions(bytes: Buffer, maxBytes: number, declaredBytes: number | null) {
+  const guess = declaredBytes ?? bytes.length * EXPECTED_RATIO;
+  const chunkSize = Math.max(1024, Math.min(guess, maxBytes) + SPARE_BYTES);
+  return { maxOutputLength: maxBytes, chunkSize };
 }
 
-async function decompressSnappy(bytes: Buffer, maxBytes: number): Promise<Buffer> {
+/** zlib keeps no hold of its output, whether that came in one piece or was put together. */
+function owned(bytes: Buffer): Inflated {
+  const { buffer, byteOffset } = bytes;
+  const isAlone = byteOffset === 0 && buffer.byteLength >= POOLED_BELOW_BYTES;
+  return { bytes, memory: isAlone && buffer instanceof ArrayBuffer ? buffer : null };
+}
+
+function unowned(bytes: Buffer): Inflated {
+  return { bytes, memory: null };
+}
+
+async function decompressSnappy(bytes: Buffer, maxBytes: number): Promise<Inflated> {
   const blocks = readSnappyBlocks(bytes, maxBytes);
   const parts = await Promise.all(blocks.map((block) => uncompress(block)));
   const [first] = parts;
-  if (parts.length === 1 && first instanceof Buffer) return first;
-  return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
+  if (parts.length === 1 && first instanceof Buffer) return unowned(first);
+  const buffers = parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part));
+  return unowned(Buffer.concat(buffers));
 }
 
-async function decompressLz4(bytes: Buffer, maxBytes: number): Promise<Buffer> {
+async function decompressLz4(bytes: Buffer, maxBytes: number): Promise<Inflated> {
   // lz4-napi has no limit on its output: know the size before it allocates.
   const size = measureLz4Frame(bytes);
   if (size > maxBytes) throw new BatchUndecodable(`an lz4 frame inflates to ${size} bytes`);
-  return decompressFrame(bytes);
+  return unowned(await decompressFrame(bytes));
 }

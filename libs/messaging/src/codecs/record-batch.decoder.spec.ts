@@ -175,6 +175,18 @@ describe('the decoder of fetched batches', () => {
     expect(await summarize(empty)).toEqual(['nothing up to 5']);
   });
 
+  it('moves past a batch that says to end before it begins', async () => {
+    const bytes = recordBatchBytes({ lastOffsetDelta: -5, payload: Buffer.from('no records') });
+    expect(await summarize(bytes)).toEqual(['undecodable 0-0']);
+  });
+
+  it('gives up a batch whose checksum is wrong, and no record of the next one', async () => {
+    const broken = Buffer.from(batchOf(values(3)));
+    broken.writeInt32BE(900, 23);
+    const bytes = Buffer.concat([broken, batchOf(values(1), 3n)]);
+    expect(await summarize(bytes)).toEqual(['undecodable 0-2', '3']);
+  });
+
   it('reports a batch of an old format instead of reading it', async () => {
     const bytes = recordBatchBytes({ firstOffset: 3n, format: 1, payload: recordBytes(values(1)) });
     expect(await summarize(bytes)).toEqual(['undecodable 3-3']);

@@ -1,5 +1,6 @@
 import { BatchUndecodable, toError } from '../messaging.errors.ts';
 import { ByteReader } from './byte-reader.ts';
+import { crc32c } from './crc32c.ts';
 import { decompress } from './decompress.ts';
 
 /** Offsets of a partition, both ends included, that could not be read. */
@@ -25,6 +26,8 @@ export interface FetchedMessage {
   readonly isControlRecord: boolean;
   readonly batchContext: { readonly producerId: string; readonly inTransaction: boolean };
   readonly content: FetchedRecord | UndecodableRange | null;
+  /** What holds the bytes of this and of other records of the batch, and nothing else; or null. */
+  readonly memory: ArrayBuffer | null;
 }
 
 /** Bounds on one partition of one fetch response. */
@@ -38,7 +41,7 @@ export interface DecodeLimits {
 
 const MIB = 1024 * 1024;
 const DECODE_LIMITS: DecodeLimits = {
-  softBytes: 8 * MIB,
+  softBytes: 2 * MIB,
   maxBatchBytes: 32 * MIB,
   maxBatchRecords: 100_000,
   maxRecordHeaders: 1_000,
@@ -48,6 +51,9 @@ const DECODE_LIMITS: DecodeLimits = {
 const BATCH_HEADER_BYTES = 61;
 /** Offset and length, which the length does not count. */
 const LENGTH_PREFIX_BYTES = 12;
+const CHECKSUM_AT = 17;
+/** Where the part begins that the checksum is about. */
+const CHECKED_FROM = 21;
 const FORMAT = 2;
 const CODEC_MASK = 0x07;
 const LOG_APPEND_TIME = 0x08;
@@ -80,7 +86,9 @@ export async function decodeRecordBatches(
   while (bytes.length - position >= BATCH_HEADER_BYTES && decodedBytes < limits.softBytes) {
     const end = position + LENGTH_PREFIX_BYTES + bytes.readInt32BE(position + 8);
     if (end > bytes.length || end < position + BATCH_HEADER_BYTES) break;
-    decodedBytes += await decodeBatch(bytes.subarray(position, end), limits, messages);
+    const behind = bytes.length - end >= 8 ? bytes.readBigInt64BE(end) : null;
+    const header = readHeader(bytes.subarray(position, end), behind);
+    decodedBytes += await decodeBatch(bytes.subarray(position, end), header, limits, messages);
     position = end;
   }
   return messages;
@@ -89,24 +97,25 @@ export async function decodeRecordBatches(
 /** Appends the batch's messages; returns how many bytes they hold. */
 async function decodeBatch(
   batch: Buffer,
+  header: BatchHeader,
   limits: DecodeLimits,
   messages: FetchedMessage[],
 ): Promise<number> {
-  const header = readHeader(batch);
-  const target = { messages, nextOffset: header.firstOffset };
+  const target: Target = { messages, nextOffset: header.firstOffset, memory: null };
   try {
-    if (batch.readInt8(16) !== FORMAT) throw new BatchUndecodable('the record format is not 2');
+    verify(batch);
     if (header.count > limits.maxBatchRecords) {
       throw new BatchUndecodable(`a batch holds more than ${limits.maxBatchRecords} records`);
     }
-    const records = await decompress(
+    const { bytes: records, memory } = await decompress(
       header.attributes & CODEC_MASK,
       batch.subarray(BATCH_HEADER_BYTES),
       limits.maxBatchBytes,
     );
+    target.memory = memory;
     readRecords(records, header, limits, target);
     // kafkajs never moves past a batch without messages: give it one that it filters out.
-    if (header.count <= 0) messages.push(message(header, header.lastOffset, null, null));
+    if (header.count <= 0) messages.push(message(header, header.lastOffset, null));
     return records.length;
   } catch (thrown) {
     pushUndecodable(target, header, header.lastOffset, toError(thrown));
@@ -114,13 +123,24 @@ async function decodeBatch(
   }
 }
 
-function readHeader(batch: Buffer): BatchHeader {
+function verify(batch: Buffer): void {
+  if (batch.readInt8(16) !== FORMAT) throw new BatchUndecodable('the record format is not 2');
+  if (batch.readUInt32BE(CHECKSUM_AT) !== crc32c(batch.subarray(CHECKED_FROM))) {
+    throw new BatchUndecodable('the checksum of a batch is not that of its bytes');
+  }
+}
+
+/** `behind` is the offset at which the next batch begins, where it is known: no batch reaches so far. */
+function readHeader(batch: Buffer, behind: bigint | null): BatchHeader {
   const firstOffset = batch.readBigInt64BE(0);
   const attributes = batch.readInt16BE(21);
   const isCurrent = batch.readInt8(16) === FORMAT;
+  const lastOffsetDelta = isCurrent ? Math.max(0, batch.readInt32BE(23)) : 0;
+  const lastOffset = firstOffset + BigInt(lastOffsetDelta);
+  const isTooFar = behind !== null && behind > firstOffset && lastOffset >= behind;
   return {
     firstOffset,
-    lastOffset: isCurrent ? firstOffset + BigInt(batch.readInt32BE(23)) : firstOffset,
+    lastOffset: isTooFar ? behind - 1n : lastOffset,
     attributes,
     firstTimestampMs: Number(batch.readBigInt64BE(27)),
     maxTimestampMs: Number(batch.readBigInt64BE(35)),
@@ -135,6 +155,7 @@ function readHeader(batch: Buffer): BatchHeader {
 interface Target {
   readonly messages: FetchedMessage[];
   nextOffset: bigint;
+  memory: ArrayBuffer | null;
 }
 
 function readRecords(
@@ -183,7 +204,7 @@ function readRecord(
       : header.maxTimestampMs;
   const headers = readHeaders(reader, headerCount);
   const record = { offset, key, value, headers, timestampMs };
-  target.messages.push(message(header, offset, key, record));
+  target.messages.push({ ...message(header, offset, record), key, memory: target.memory });
   target.nextOffset = offset + 1n;
 }
 
@@ -203,15 +224,15 @@ function readHeaders(reader: ByteReader, count: number): ReadonlyMap<string, rea
 function message(
   header: BatchHeader,
   offset: bigint,
-  key: Buffer | null,
   content: FetchedMessage['content'],
 ): FetchedMessage {
   return {
     offset: offset.toString(),
-    key,
+    key: null,
     isControlRecord: (header.attributes & CONTROL) !== 0 || content === null,
     batchContext: header.context,
     content,
+    memory: null,
   };
 }
 
@@ -224,6 +245,6 @@ function pushUndecodable(
   const firstOffset = target.nextOffset;
   if (firstOffset > lastOffset) return;
   const range = { firstOffset, lastOffset, timestampMs: header.maxTimestampMs, error };
-  target.messages.push(message(header, lastOffset, null, range));
+  target.messages.push(message(header, lastOffset, range));
   target.nextOffset = lastOffset + 1n;
 }

@@ -14,7 +14,9 @@ const PARAMS = { [constants.ZSTD_c_compressionLevel]: 1 };
 export const zstdCodec = {
   async compress({ buffer }: { buffer: Buffer }): Promise<Buffer> {
     // Room for the whole output: else it is gathered in thousands of pieces of 16 KiB.
-    const options = { params: PARAMS, chunkSize: Math.max(1024, buffer.length >> 1) };
+    const chunkSize = Math.max(1024, buffer.length >> 1);
+    // Written into the frame, so that who inflates it allocates once.
+    const options = { params: PARAMS, chunkSize, pledgedSrcSize: buffer.length };
     return buffer.length < SYNC_BELOW_BYTES
       ? zstdCompressSync(buffer, options)
       : compressAsync(buffer, options);

@@ -85,22 +85,24 @@ export class BatchLoop {
 
   constructor(private readonly options: BatchLoopOptions) {}
 
-  async run(batch: FetchedBatch, session: BatchSession): Promise<void> {
+  /** Resolves with whether everything of the batch is done and committed. */
+  async run(batch: FetchedBatch, session: BatchSession): Promise<boolean> {
     let index = 0;
     while (session.isActive()) {
       const trouble = this.troubleOf(batch);
       const chunk = cutChunk(batch.items, index, this.limitsOf(trouble));
-      if (chunk === null) return;
+      if (chunk === null) return true;
       const step = await this.runStep(batch, chunk, session);
       if (step.kind === 'pause') {
         session.pause(step.delayMs);
-        return;
+        return false;
       }
       if (step.kind === 'again') continue;
       await this.commit(batch, chunk, session);
       index += chunk.kind === 'records' ? chunk.records.length : 1;
       await session.heartbeat();
     }
+    return false;
   }
 
   private limitsOf({ suspicion }: PartitionTrouble) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ConsumerProgress, consumerLiveness } from './consumer-progress.ts';
+import { type ConsumerProgress, consumerLiveness, mergeProgress } from './consumer-progress.ts';
 import { ProgressTracker } from './progress-tracker.ts';
 
 const LONG_MS = 3_600_000;
@@ -30,6 +30,23 @@ describe('whether a consumer is alive', () => {
 
   it('ends with a crash', () => {
     expect(consumerLiveness({ ...WORKING, state: 'crashed' }, 0).isAlive).toBe(false);
+  });
+});
+
+describe('the progress of several members', () => {
+  it('is that of the one that stands still, however fast the others are', () => {
+    const stuck = { ...WORKING, lastProgressAtMs: 1_000, lagRecords: 3 };
+    const idle = { ...WORKING, lastProgressAtMs: 5, lagRecords: 0 };
+    const merged = mergeProgress([idle, { ...WORKING, lastProgressAtMs: LONG_MS }, stuck]);
+    expect(merged).toMatchObject({ lastProgressAtMs: 1_000, lagRecords: 13 });
+    expect(consumerLiveness(merged, LONG_MS).isAlive).toBe(false);
+  });
+
+  it('is only as good as the worst of them', () => {
+    const states = ['running', 'paused', 'rebalancing'] as const;
+    const members = states.map((state, ms) => ({ ...WORKING, state, pausedSinceMs: ms + 7 }));
+    expect(mergeProgress(members)).toMatchObject({ state: 'rebalancing', pausedSinceMs: 7 });
+    expect(mergeProgress([{ ...WORKING, state: 'crashed' }, WORKING]).state).toBe('crashed');
   });
 });
 

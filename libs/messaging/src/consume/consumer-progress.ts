@@ -24,6 +24,36 @@ export interface ConsumerProgress {
   readonly partitions: readonly PartitionProgress[];
 }
 
+/** From the worst to the best: a group is as well as its worst member. */
+const STATES: readonly ConsumerState[] = [
+  'crashed',
+  'stopped',
+  'starting',
+  'rebalancing',
+  'paused',
+  'running',
+];
+
+/** What several members of one group in one process are doing together. At least one. */
+export function mergeProgress(members: readonly ConsumerProgress[]): ConsumerProgress {
+  const [first] = members;
+  if (first === undefined) throw new RangeError('a group without members has no progress');
+  if (members.length === 1) return first;
+  const pauses = members.flatMap(({ pausedSinceMs }) => pausedSinceMs ?? []);
+  const behind = members.filter(({ lagRecords }) => lagRecords > 0);
+  const progress = (behind.length > 0 ? behind : members).map((one) => one.lastProgressAtMs);
+  return {
+    groupId: first.groupId,
+    state: STATES.find((state) => members.some((one) => one.state === state)) ?? first.state,
+    // One that stands still is not excused by another that moves.
+    lastProgressAtMs: Math.min(...progress),
+    pausedSinceMs: pauses.length === 0 ? null : Math.min(...pauses),
+    lagRecords: members.reduce((sum, { lagRecords }) => sum + lagRecords, 0),
+    lagSeconds: Math.max(...members.map(({ lagSeconds }) => lagSeconds)),
+    partitions: members.flatMap(({ partitions }) => partitions),
+  };
+}
+
 const STALLED_AFTER_MS = 120_000;
 
 export type ConsumerLiveness =

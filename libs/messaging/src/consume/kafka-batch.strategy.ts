@@ -7,7 +7,7 @@ import type { BatchHandler, BatchResult, LogProducer, RecordBatch } from '../log
 import { toError } from '../messaging.errors.ts';
 import { BatchLoop, type ChunkSettings, DEFAULT_CHUNK } from './batch-loop.ts';
 import type { ConsumerObserver } from './consumer-observer.ts';
-import type { ConsumerProgress } from './consumer-progress.ts';
+import { type ConsumerProgress, mergeProgress } from './consumer-progress.ts';
 import { DeadLetterWriter } from './dead-letter-writer.ts';
 import { KafkaGroupConsumer } from './kafka-group-consumer.ts';
 import { kafkaGroup } from './kafka-group.ts';
@@ -34,13 +34,27 @@ export interface KafkaBatchOptions {
   readonly onFatal: (error: Error) => void;
   readonly log: MessagingLog;
   readonly observer?: ConsumerObserver;
+  /** Of each member. */
   readonly partitionsAtOnce?: number;
+  /**
+   * How many members of the group this process is; 1 by default. A member fetches nothing while it
+   * works on what it has: another one's records keep the handlers busy meanwhile.
+   */
+  readonly members?: number;
+  /** How much one fetch takes of a partition, as it lies there compressed; 1 MiB by default. */
+  readonly fetchBytesPerPartition?: number;
+  /**
+   * Frees the memory of records once they are committed. Handlers must then keep no view of their
+   * bytes: it would be empty.
+   */
+  readonly freesRecords?: boolean;
   readonly chunk?: Partial<ChunkSettings>;
   /** Milliseconds the chunks in hand have to finish when the consumer stops. */
   readonly stopDeadlineMs?: number;
 }
 
 const PARTITIONS_AT_ONCE = 4;
+const FETCH_BYTES_PER_PARTITION = 1024 * 1024;
 const STOP_DEADLINE_MS = 18_000;
 const LAG_INTERVAL_MS = 15_000;
 
@@ -52,23 +66,26 @@ const LAG_INTERVAL_MS = 15_000;
 export class KafkaBatchStrategy extends Server implements CustomTransportStrategy {
   override readonly transportId: symbol;
   override readonly propagatesEventHandlerErrors = true;
-  private readonly tracker: ProgressTracker;
+  private readonly trackers: readonly ProgressTracker[];
   private readonly now = (): number => Date.now();
-  private consumer: KafkaGroupConsumer | null = null;
+  private consumers: readonly KafkaGroupConsumer[] = [];
   private lagTimer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: KafkaBatchOptions) {
     super();
     this.transportId = kafkaGroup(options.groupId);
-    this.tracker = new ProgressTracker(options.groupId, options.observer ?? {}, this.now);
+    this.trackers = Array.from(
+      { length: options.members ?? 1 },
+      () => new ProgressTracker(options.groupId, options.observer ?? {}, this.now),
+    );
   }
 
   /** Calls back when the consumer has connected and begun to join its group. */
   async listen(callback: (error?: unknown) => void): Promise<void> {
     try {
       const topics = [...this.messageHandlers.keys()];
-      this.consumer = this.createConsumer(topics);
-      await this.consumer.start();
+      this.consumers = this.trackers.map((tracker) => this.createConsumer(topics, tracker));
+      await this.startAll();
       this.lagTimer = setInterval(() => void this.measureLag(topics), LAG_INTERVAL_MS);
       callback();
     } catch (error) {
@@ -84,16 +101,14 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
     const deadline = new Promise<'late'>((resolve) => {
       timer = setTimeout(() => resolve('late'), stopDeadlineMs);
     });
-    const stopped = this.consumer?.stop().catch((error: unknown) => {
-      log('warn', 'a consumer did not stop cleanly', { groupId, error: toError(error).message });
-    });
+    const stopped = this.stopAll();
     const outcome = await Promise.race([stopped, deadline]);
     clearTimeout(timer);
     if (outcome === 'late') log('error', 'a chunk outlived the stop', { groupId, stopDeadlineMs });
   }
 
   progress(): ConsumerProgress {
-    return this.tracker.read();
+    return mergeProgress(this.trackers.map((tracker) => tracker.read()));
   }
 
   /** Nest's generic events; this transport reports through ConsumerObserver. */
@@ -105,16 +120,46 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
     throw new Error('the client of this transport is not handed out');
   }
 
-  private createConsumer(topics: readonly string[]): KafkaGroupConsumer {
-    const { kafka, groupId, onFatal, log, observer = {} } = this.options;
-    const partitionsAtOnce = this.options.partitionsAtOnce ?? PARTITIONS_AT_ONCE;
-    const { tracker, now } = this;
-    const loop = this.createLoop(observer);
-    const effects = { onFatal, log, observer, tracker, now };
-    return new KafkaGroupConsumer({ kafka, groupId, topics, partitionsAtOnce, loop, ...effects });
+  /** All or none: Nest tries the whole transport again. */
+  private async startAll(): Promise<void> {
+    const started = await Promise.allSettled(this.consumers.map((consumer) => consumer.start()));
+    const failed = started.find((outcome) => outcome.status === 'rejected');
+    if (failed === undefined) return;
+    await this.stopAll();
+    throw toError(failed.reason);
   }
 
-  private createLoop(observer: ConsumerObserver): BatchLoop {
+  private async stopAll(): Promise<void> {
+    const { groupId, log } = this.options;
+    const stopping = this.consumers.map(async (consumer) => {
+      try {
+        await consumer.stop();
+      } catch (error) {
+        log('warn', 'a consumer did not stop cleanly', { groupId, error: toError(error).message });
+      }
+    });
+    await Promise.all(stopping);
+  }
+
+  private createConsumer(topics: readonly string[], tracker: ProgressTracker): KafkaGroupConsumer {
+    const { kafka, groupId, onFatal, log, observer = {} } = this.options;
+    return new KafkaGroupConsumer({
+      kafka,
+      groupId,
+      topics,
+      partitionsAtOnce: this.options.partitionsAtOnce ?? PARTITIONS_AT_ONCE,
+      fetchBytesPerPartition: this.options.fetchBytesPerPartition ?? FETCH_BYTES_PER_PARTITION,
+      freesRecords: this.options.freesRecords ?? false,
+      loop: this.createLoop(observer, tracker),
+      tracker,
+      observer,
+      onFatal,
+      log,
+      now: this.now,
+    });
+  }
+
+  private createLoop(observer: ConsumerObserver, tracker: ProgressTracker): BatchLoop {
     const { groupId, service, deadLetters, probeSink, onFatal, log } = this.options;
     return new BatchLoop({
       groupId,
@@ -123,7 +168,7 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
       deadLetters: new DeadLetterWriter({ groupId, service, producer: deadLetters, observer, log }),
       probeSink,
       onFatal,
-      tracker: this.tracker,
+      tracker,
       observer,
       log,
       now: this.now,
@@ -146,7 +191,7 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
     const { lagSource, groupId, log } = this.options;
     try {
       const lag = await lagSource.lag(groupId, topics);
-      this.tracker.onMeasured(lag.partitions);
+      for (const tracker of this.trackers) tracker.onMeasured(lag.partitions);
     } catch (error) {
       log('debug', 'could not measure the lag', { groupId, error: toError(error).message });
     }

@@ -5,7 +5,13 @@ import { toError } from '../messaging.errors.ts';
 import type { BatchLoop } from './batch-loop.ts';
 import type { ConsumerObserver } from './consumer-observer.ts';
 import { decideAfterCrash } from './crash-policy.ts';
-import { type Membership, toBatchSession, toFetchedBatch, toRetriable } from './kafka-session.ts';
+import {
+  type Membership,
+  freeRecords,
+  toBatchSession,
+  toFetchedBatch,
+  toRetriable,
+} from './kafka-session.ts';
 import type { ProgressTracker } from './progress-tracker.ts';
 
 export interface GroupConsumerOptions {
@@ -13,6 +19,8 @@ export interface GroupConsumerOptions {
   readonly groupId: string;
   readonly topics: readonly string[];
   readonly partitionsAtOnce: number;
+  readonly fetchBytesPerPartition: number;
+  readonly freesRecords: boolean;
   readonly loop: BatchLoop;
   readonly tracker: ProgressTracker;
   readonly observer: ConsumerObserver;
@@ -20,6 +28,9 @@ export interface GroupConsumerOptions {
   readonly log: MessagingLog;
   readonly now: () => number;
 }
+
+/** Of one fetch, compressed: what it inflates to is bounded by the decoder, which leaves the rest unread. */
+const FETCH_BYTES = 8 * 1024 * 1024;
 
 /** One member of a consumer group over kafkajs, re-created where kafkajs gives up but the broker may return. */
 export class KafkaGroupConsumer {
@@ -69,8 +80,8 @@ export class KafkaGroupConsumer {
       rebalanceTimeout: 60_000,
       heartbeatInterval: 2_000,
       maxWaitTimeInMs: 500,
-      maxBytesPerPartition: 4 * 1024 * 1024,
-      maxBytes: 16 * 1024 * 1024,
+      maxBytesPerPartition: this.options.fetchBytesPerPartition,
+      maxBytes: FETCH_BYTES,
       retry: {
         initialRetryTime: 300,
         retries: 8,
@@ -124,7 +135,8 @@ export class KafkaGroupConsumer {
       this.later(delayMs, resume);
     });
     try {
-      await this.options.loop.run(toFetchedBatch(payload), session);
+      const isDone = await this.options.loop.run(toFetchedBatch(payload), session);
+      if (isDone && this.options.freesRecords) freeRecords(payload);
     } catch (thrown) {
       const { topic, partition } = payload.batch;
       throw toRetriable(toError(thrown), `${topic}/${partition}`);

@@ -71,6 +71,40 @@ describe('a consumer group', () => {
     expect(await harness.readAll(deadLetterTopic(topic, groupId))).toHaveLength(0);
   });
 
+  it('works with several members in one process, and frees what they are done with', async () => {
+    const groupId = harness.uniqueGroup();
+    const topic = await harness.createTopic(6, groupId);
+    const text = 'An article about a river. '.repeat(10_000);
+    const sent = keyed(topic, 60).map((record) => ({
+      ...record,
+      value: `${record.value} ${text}`,
+    }));
+    await harness.producer.send(sent);
+    const read: string[] = [];
+    const kept: Buffer[] = [];
+    const consumer = await harness.consume({
+      groupId,
+      topics: [topic],
+      members: 2,
+      freesRecords: true,
+      handler: async ({ records }) => {
+        for (const { value } of records) {
+          read.push(String(value));
+          if (value !== null) kept.push(value);
+        }
+        return { failures: [] };
+      },
+    });
+    const isDone = async () => (await harness.admin.lag(groupId, [topic])).records === 0;
+    await waitFor(isDone, { timeoutMs: 20_000, what: 'the commits' });
+    expect(consumer.progress().partitions).toHaveLength(6);
+    await consumer.stop();
+    expect(consumer.progress().state).toBe('stopped');
+    expect(read.toSorted()).toEqual(sent.map(({ value }) => value).toSorted());
+    // Not each: what a rebalance interrupts is left to the collector.
+    expect(kept.some(({ length }) => length === 0)).toBe(true);
+  });
+
   it('loses nothing when it stops under load, and repeats at most a chunk per partition', async () => {
     const groupId = harness.uniqueGroup();
     const topic = await harness.createTopic(4, groupId);

@@ -9,6 +9,8 @@ import type { ContractConsumer, ContractConsumerOptions, LogHarness } from './lo
 
 export interface KafkaConsumerOptions extends ContractConsumerOptions {
   readonly observer?: NonNullable<KafkaBatchOptions['observer']>;
+  readonly members?: number;
+  readonly freesRecords?: boolean;
 }
 
 const TOPIC_CONFIG = {

@@ -18,7 +18,10 @@ import { KAFKA_CLIENT } from './kafka.module.ts';
 import { messagingLog } from './messaging-log.ts';
 
 /** One consumer group of a service; its handlers are bound with `kafkaGroup(groupId)`. */
-export type ConsumerGroup = Pick<KafkaBatchOptions, 'groupId' | 'partitionsAtOnce' | 'chunk'>;
+export type ConsumerGroup = Pick<
+  KafkaBatchOptions,
+  'groupId' | 'partitionsAtOnce' | 'members' | 'fetchBytesPerPartition' | 'freesRecords' | 'chunk'
+>;
 
 export interface ConsumersOptions {
   readonly service: KafkaBatchOptions['service'];
