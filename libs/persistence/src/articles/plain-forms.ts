@@ -15,17 +15,22 @@ const MAX_FORMS = 1_000;
  * language are reduced need the marks. Empty for most English texts.
  */
 export function plainForms(text: string): string {
-  if (!MARKED_LETTER.test(text)) return '';
+  if (!hasMarkedLetter(text)) return '';
   const forms = new Set<string>();
   for (const [word] of text.matchAll(WORD)) {
-    if (!MARKED_LETTER.test(word)) continue;
+    if (!hasMarkedLetter(word)) continue;
     forms.add(plainForm(word.toLowerCase()));
     if (forms.size === MAX_FORMS) break;
   }
   return [...forms].join(' ');
 }
 
-function plainForm(word: string): string {
+export function hasMarkedLetter(text: string): boolean {
+  return MARKED_LETTER.test(text);
+}
+
+/** A word in lower case without its marks. */
+export function plainForm(word: string): string {
   return word.replace(
     MARKED_LETTERS,
     (letter) => PLAIN_LETTERS.get(letter) ?? letter.normalize('NFD').replace(MARKS, ''),

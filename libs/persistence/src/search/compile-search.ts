@@ -4,7 +4,6 @@ import type { ArticleSearch } from './article-search.ts';
 import type {
   CompiledSearch,
   CompiledWords,
-  ConfigQuery,
   MixedCondition,
   WordGroup,
 } from './compiled-search.ts';
@@ -14,6 +13,7 @@ import type { QueryNode } from './query-language/query-tree.ts';
 import {
   isInTitle,
   isWordsAlone,
+  wantedWords,
   wordsExpression,
   wordsFault,
 } from './query-language/words-expression.ts';
@@ -70,7 +70,9 @@ export async function compileSearch(
   const configs = await configsOf(query, search);
   const rows = await query<CompiledColumns>(COMPILE, [configs, compiler.expressions]);
   const at = (place: number | null) => rows.filter((row) => row.place === place);
-  const words = places[0] === null ? null : wordsOf(at(places[0]), at(places[1]), configs);
+  const typed = everywhere.flatMap((node) => wantedWords(node, search.language ?? null));
+  const found = { matched: at(places[0]), marked: at(places[1]), typed };
+  const words = places[0] === null ? null : wordsOf(found, configs);
   if (words?.groups.length === 0) return null;
   return { search, words, mixed: planned.map((resolve) => resolve(at, configs)) };
 }
@@ -128,14 +130,18 @@ function plan(node: QueryNode, compiler: ExpressionList): Resolve {
 }
 
 function wordsOf(
-  matched: readonly CompiledColumns[],
-  marked: readonly ConfigQuery[],
+  {
+    matched,
+    marked,
+    typed,
+  }: { readonly matched: readonly CompiledColumns[] } & Pick<CompiledWords, 'marked' | 'typed'>,
   configs: readonly string[],
 ): CompiledWords {
   return {
     groups: groupsOf(matched, configs),
     ranked: matched,
     marked,
+    typed,
     isIndexable: matched.every((row) => row.is_indexable),
   };
 }

@@ -32,6 +32,8 @@ export interface CompiledWords {
   readonly ranked: readonly ConfigQuery[];
   /** The words to mark; empty where only titles were searched. */
   readonly marked: readonly ConfigQuery[];
+  /** The same as they were typed: not every word is marked by its reduced form. */
+  readonly typed: readonly string[];
   /** False where nothing has to be there, as in `-fire`: then no index leads to the matches. */
   readonly isIndexable: boolean;
 }

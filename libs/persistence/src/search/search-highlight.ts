@@ -1,5 +1,6 @@
 import { HIGHLIGHT_END, HIGHLIGHT_START, type SearchHighlight } from './article-search.ts';
 import type { CompiledSearch } from './compiled-search.ts';
+import { literalPassage, markLiterally } from './literal-marks.ts';
 import type { Parameters } from './search-conditions.ts';
 
 /** Passages are looked for in this much of a text; ts_headline parses all it is given. */
@@ -38,9 +39,27 @@ export function highlightColumns(
   ${headline(`left(article.text, ${String(MAX_HEADLINE_CHARACTERS)})`, IN_TEXT)} AS marked_text`;
 }
 
-export function highlightOf(row: HighlightColumns): SearchHighlight | null {
-  const { marked_title: title, marked_text: text } = row;
-  return title === null || text === null
-    ? null
-    : { title: title.replaceAll(LESS_THAN, '<'), text: text.replaceAll(LESS_THAN, '<') };
+export function highlightOf(
+  row: HighlightColumns & { readonly text: string },
+  { words }: CompiledSearch,
+): SearchHighlight | null {
+  const { marked_title: title, marked_text: passages } = row;
+  if (title === null || passages === null) return null;
+  const typed = words?.typed ?? [];
+  return {
+    title: markLiterally(restored(title), typed),
+    text: markedText(restored(passages), row.text, typed),
+  };
+}
+
+/** Where Postgres has found nothing to mark it shows the beginning, which may hold none of the words. */
+function markedText(passages: string, text: string, typed: readonly string[]): string {
+  const marked = markLiterally(passages, typed);
+  if (marked.includes(HIGHLIGHT_START)) return marked;
+  const passage = literalPassage(text.slice(0, MAX_HEADLINE_CHARACTERS), typed);
+  return passage === null ? marked : markLiterally(passage, typed);
+}
+
+function restored(text: string): string {
+  return text.replaceAll(LESS_THAN, '<');
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ArticleReader } from '../articles/article.reader.ts';
 import { ArticleWriter } from '../articles/article.writer.ts';
 import { createPool } from '../database/pool.ts';
+import { HIGHLIGHT_START } from './article-search.ts';
 
 /** Language, a sentence of an article in it, and what people would look for it by. */
 const SPOKEN: readonly (readonly [string, string, readonly string[]])[] = [
@@ -52,11 +53,15 @@ afterAll(async () => {
 });
 
 describe.each(SPOKEN)('an article in %s', (language, text, queries) => {
-  it.each(queries)('is found by %j, whatever language the reader speaks', async (q) => {
-    const search = { q, sort: 'relevance', limit: 20, highlight: false, count: 'none' } as const;
-    const anywhere = await reader.search(search);
-    expect(anywhere.hits.map(({ article }) => article.text)).toContain(text);
-    const within = await reader.search({ ...search, language });
-    expect(within.hits.map(({ article }) => article.text)).toEqual([text]);
-  });
+  it.each(queries)(
+    'is found by %j, whatever language the reader speaks, and shows where',
+    async (q) => {
+      const search = { q, sort: 'relevance', limit: 20, highlight: true, count: 'none' } as const;
+      const anywhere = await reader.search(search);
+      expect(anywhere.hits.map(({ article }) => article.text)).toContain(text);
+      const within = await reader.search({ ...search, language });
+      expect(within.hits.map(({ article }) => article.text)).toEqual([text]);
+      expect(within.hits[0]?.highlight?.text).toContain(HIGHLIGHT_START);
+    },
+  );
 });

@@ -93,6 +93,6 @@ JOIN article USING (id) ORDER BY page.place`,
   return rows.map((row) => ({
     article: articleOf(row),
     score: row.score,
-    highlight: highlightOf(row),
+    highlight: highlightOf(row, compiled),
   }));
 }

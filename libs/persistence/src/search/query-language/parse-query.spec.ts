@@ -68,6 +68,7 @@ describe('a query', () => {
     ['title:-boat', 6, /title: needs/],
     ['site:(a)', 5, /site: needs/],
     ['fire ab*', 5, /3 characters/],
+    ['пожар по*', 6, /3 characters/],
     [`${'('.repeat(20)}a`, 8, /deep/],
     ['a '.repeat(40), 64, /at most 32/],
   ])('is refused where it cannot be meant: %j', (input, position, detail) => {

@@ -8,7 +8,8 @@ const MAX_QUERY_DEPTH = 8;
 const TOO_DEEP = `brackets and minuses stand at most ${MAX_QUERY_DEPTH} deep`;
 /** A shorter prefix stands for so many words that looking them all up takes seconds. */
 const MIN_PREFIX_CHARACTERS = 3;
-const ASCII = /^[\0-\x7f]*$/;
+/** In these scripts a single character says as much as a few letters. */
+const DENSE_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 export interface QueryLanguage {
   /** All words are looked for in titles, and fields have no meaning. */
@@ -132,7 +133,7 @@ class QueryParser {
     if (!this.countTerm(position)) return null;
     const isPrefix = token.kind === 'word' && token.text.endsWith('*');
     const text = isPrefix ? token.text.slice(0, -1) : token.text;
-    if (isPrefix && text.length < MIN_PREFIX_CHARACTERS && ASCII.test(text)) {
+    if (isPrefix && text.length < MIN_PREFIX_CHARACTERS && !DENSE_SCRIPT.test(text)) {
       return this.fail(position, `before * stand at least ${MIN_PREFIX_CHARACTERS} characters`);
     }
     return { kind: 'words', text, isPrefix, inTitle, position };

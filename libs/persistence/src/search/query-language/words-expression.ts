@@ -61,6 +61,20 @@ export function wordsExpression(node: QueryNode, language: string | null): strin
   }
 }
 
+/** The words that are to be there, as they were typed, segmented as the indexed text was. */
+export function wantedWords(node: QueryNode, language: string | null): readonly string[] {
+  switch (node.kind) {
+    case 'words':
+      return wordsIn(node.text, language);
+    case 'and':
+    case 'or':
+      return node.operands.flatMap((part) => wantedWords(part, language));
+    case 'not':
+    case 'field':
+      return [];
+  }
+}
+
 /** True where any of the words is looked for in titles alone. */
 export function isInTitle(node: QueryNode): boolean {
   return [...wordsOf(node)].some(({ inTitle }) => inTitle);
