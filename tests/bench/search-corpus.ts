@@ -27,11 +27,15 @@ export function seenAt(serial: number): Date {
   return new Date(FIRST_DAY_MS + (serial + MAX_DELAY_MINUTES) * MINUTE_MS);
 }
 
-/** Articles in about the order of their dates, of many sites and ten languages. */
-export function* searchCorpus(seed: number, textBytes: number): Generator<ArticleArrival, never> {
+/** Articles in about the order of their dates, of many sites and ten languages; each serial has its own address. */
+export function* searchCorpus(
+  seed: number,
+  textBytes: number,
+  firstSerial = 0,
+): Generator<ArticleArrival, never> {
   const random = randomFrom(seed);
   const models = languageModels(random);
-  for (let serial = 0; ; serial += 1) {
+  for (let serial = firstSerial; ; serial += 1) {
     const language = pick(LANGUAGES, random);
     const model = models.get(language);
     if (model === undefined) throw new Error(`there are no words of ${language}`);
