@@ -15,7 +15,7 @@ export interface WordGroup {
 }
 
 /** A tsquery by configuration, for ranking and marking. */
-export interface ConfigQuery {
+interface ConfigQuery {
   readonly config: string;
   readonly query: string;
 }
