@@ -9,6 +9,7 @@ import {
   DeletionRepository,
   type Pool,
   SourceRepository,
+  StoryReader,
   TrailReader,
 } from '@broadsheet/persistence';
 import { DATABASE_POOL } from '@broadsheet/platform';
@@ -63,6 +64,11 @@ function probeLag(admin: KafkaLogAdmin): LagProbe {
       useFactory: (pool: Pool) => new DeletionRepository(pool),
     },
     {
+      provide: StoryReader,
+      inject: [DATABASE_POOL],
+      useFactory: (pool: Pool) => new StoryReader(pool),
+    },
+    {
       provide: CHANGE_SOURCE,
       inject: [DATABASE_POOL],
       useFactory: (pool: Pool) => new ChangeReader(pool),
@@ -83,6 +89,7 @@ function probeLag(admin: KafkaLogAdmin): LagProbe {
     TrailReader,
     SourceRepository,
     DeletionRepository,
+    StoryReader,
   ],
 })
 export class GatewayAdaptersModule {}

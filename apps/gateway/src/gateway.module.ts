@@ -18,6 +18,7 @@ import { ExplainPageController } from './explain-page/explain-page.controller.ts
 import { ExportArticlesModule } from './export-articles/export-articles.module.ts';
 import { FindSimilarModule } from './find-similar/find-similar.module.ts';
 import { FollowChangesModule } from './follow-changes/follow-changes.module.ts';
+import { ListStoriesModule } from './list-stories/list-stories.module.ts';
 import { ManageSourcesModule } from './manage-sources/manage-sources.module.ts';
 import { PublishFeedModule } from './publish-feed/publish-feed.module.ts';
 import { SearchArticlesController } from './search-articles/search-articles.controller.ts';
@@ -76,6 +77,7 @@ export class GatewayModule {
         ExportArticlesModule.forService(adapters),
         FindSimilarModule.forService(adapters),
         FollowChangesModule.forService(adapters),
+        ListStoriesModule.forService(adapters),
         ManageSourcesModule.forService(adapters),
         PublishFeedModule.forService(adapters),
       ],

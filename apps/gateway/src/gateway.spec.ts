@@ -43,6 +43,8 @@ describe('the gateway', () => {
       '/api/v1/sources/opml',
       '/api/v1/sources/preview',
       '/api/v1/sources/{id}',
+      '/api/v1/stories',
+      '/api/v1/stories/{id}',
       '/api/v1/stream',
       '/api/v1/trail',
     ]);

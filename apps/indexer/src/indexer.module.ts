@@ -1,10 +1,17 @@
 import type { ArticleIndexed } from '@broadsheet/contracts';
 import { KafkaLogProducer, type LogProducer } from '@broadsheet/messaging';
-import { ArticleWriter, DeletionRepository, type Pool, TrailWriter } from '@broadsheet/persistence';
+import {
+  ArticleWriter,
+  DeletionRepository,
+  type Pool,
+  StoryGatherer,
+  TrailWriter,
+} from '@broadsheet/persistence';
 import { DATABASE_POOL, traceIdOf, withLogContext } from '@broadsheet/platform';
 import { Logger, Module } from '@nestjs/common';
 import { CarryOutDeletionsHandler } from './carry-out-deletions/carry-out-deletions.handler.ts';
 import { DeletionLifecycle } from './carry-out-deletions/deletion.lifecycle.ts';
+import { GatherStoriesLifecycle } from './gather-stories/gather-stories.lifecycle.ts';
 import { IndexArticlesConsumer } from './index-articles/index-articles.consumer.ts';
 import { IndexArticlesHandler } from './index-articles/index-articles.handler.ts';
 import { RecordTrailConsumer } from './record-trail/record-trail.consumer.ts';
@@ -36,6 +43,12 @@ function logIndexed({ articleId, kind, revision }: ArticleIndexed, traceparent: 
           new CarryOutDeletionsHandler(new DeletionRepository(pool), producer),
           new Logger('CarryOutDeletions'),
         ),
+    },
+    {
+      provide: GatherStoriesLifecycle,
+      inject: [DATABASE_POOL],
+      useFactory: (pool: Pool) =>
+        new GatherStoriesLifecycle(new StoryGatherer(pool), new Logger('GatherStories')),
     },
     {
       provide: RecordTrailHandler,

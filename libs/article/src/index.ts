@@ -29,3 +29,10 @@ export {
   type TextSignature,
 } from './near-duplicates/text-signature.ts';
 export { titleHash } from './near-duplicates/title-hash.ts';
+export {
+  decideStory,
+  type StoryCandidate,
+  type StoryDecision,
+  type StorySeeker,
+} from './stories/decide-story.ts';
+export { storyTerms, type StoryTerms } from './stories/story-terms.ts';

@@ -15,6 +15,15 @@ export type {
   StoredArticle,
 } from './articles/stored-article.ts';
 export { ArticleWriter } from './articles/article.writer.ts';
+export { StoryGatherer } from './stories/story.gatherer.ts';
+export {
+  StoryReader,
+  type Story,
+  type StoryArticle,
+  type StoryPage,
+  type StoryPosition,
+  type StorySort,
+} from './stories/story.reader.ts';
 export type { SimilarArticle } from './near-duplicates/similar-articles.ts';
 export { ArticleReader } from './articles/article.reader.ts';
 export {

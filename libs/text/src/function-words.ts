@@ -49,3 +49,9 @@ export const FUNCTION_WORDS: Readonly<Record<string, string>> = {
   ne: 'छ र को मा ले का लाई छन् यो पनि हो भने गरेको गर्न हुने बताए थियो भएको उनले गर्ने',
   ps: 'په د چې او ته یې له کې دی هم سره دا شوي نه وو وي کړي هغه يو',
 };
+
+/** The words of a language, or of its base language, that say nothing of a subject; empty where none are known. */
+export function functionWordsOf(language: string | null): string {
+  const base = language?.toLowerCase().split('-')[0] ?? '';
+  return FUNCTION_WORDS[base] ?? '';
+}

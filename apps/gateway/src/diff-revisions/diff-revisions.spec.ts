@@ -7,7 +7,7 @@ const headers = { host: 'localhost:8080' };
 const article = storedArticle({ revision: 3, text: 'The bridge is open.' });
 
 function revisionOf(revision: number, text: string): ArticleRevision {
-  const { id, duplicateOf: _d, firstSeenAt, updatedAt: _u, ...content } = article;
+  const { id, duplicateOf: _d, storyId: _s, firstSeenAt, updatedAt: _u, ...content } = article;
   return { ...content, articleId: id, revision, text, createdAt: firstSeenAt, supersededAt: null };
 }
 

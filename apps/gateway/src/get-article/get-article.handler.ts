@@ -56,8 +56,8 @@ export class GetArticleHandler {
 
 /** Changes whenever a field of the answer may have changed. */
 export function entityTagOf(state: ArticleState): string {
-  const { id, revision, duplicateOf, version, updatedAt } = state;
-  const parts = [id, revision, duplicateOf, updatedAt, ...Object.values(version)];
+  const { id, revision, duplicateOf, storyId, version, updatedAt } = state;
+  const parts = [id, revision, duplicateOf, storyId, updatedAt, ...Object.values(version)];
   return `"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)}"`;
 }
 

@@ -5,7 +5,14 @@ import { storedArticle } from '../testing/stored-article.builder.ts';
 import { RevisionSummaryView, RevisionView } from './revision-view.ts';
 
 const ALIAS = '11111111-2222-5333-8444-555555555555';
-const { id, duplicateOf: _none, firstSeenAt, updatedAt: _updated, ...content } = storedArticle();
+const {
+  id,
+  duplicateOf: _none,
+  storyId: _story,
+  firstSeenAt,
+  updatedAt: _updated,
+  ...content
+} = storedArticle();
 
 let gateway: GatewayUnderTest;
 

@@ -74,7 +74,7 @@ export function toArticleView(article: StoredArticle): ArticleView {
     truncated: article.truncated,
     contentHash: article.contentHash,
     duplicateOf: article.duplicateOf,
-    storyId: null,
+    storyId: article.storyId,
     revision: article.revision,
     firstSeenAt: article.firstSeenAt,
     updatedAt: article.updatedAt,

@@ -11,6 +11,7 @@ import {
   type SearchPage,
   type SimilarArticle,
   SourceRepository,
+  StoryReader,
   type StoredArticle,
   type TellableChange,
   TrailReader,
@@ -23,6 +24,7 @@ import { configureGateway, createAdapter } from '../gateway-app.ts';
 import { CHANGE_SOURCE, HEAR_CHANGES } from '../follow-changes/follow-changes.tokens.ts';
 import { GatewayModule, LAG_PROBE, PUSH_LOG } from '../gateway.module.ts';
 import { GatewaySettings } from '../gateway.settings.ts';
+import { FakeStories } from './fake-stories.ts';
 
 /** A log that keeps what it is given, or fails as it is told to. */
 class FakeLog {
@@ -149,6 +151,7 @@ export interface GatewayUnderTest {
   readonly app: NestFastifyApplication;
   readonly log: FakeLog;
   readonly store: FakeStore;
+  readonly stories: FakeStories;
   lagSeconds: number | null;
 }
 
@@ -163,7 +166,12 @@ export async function startGateway(
     ...env,
   });
   const { HTTP_PORT, HTTP_BIND, LOG_LEVEL } = settings;
-  const fakes = { log: new FakeLog(), store: new FakeStore(), lagSeconds: null as number | null };
+  const fakes = {
+    log: new FakeLog(),
+    store: new FakeStore(),
+    stories: new FakeStories(),
+    lagSeconds: null as number | null,
+  };
   const routes: ServerRoute[] = [];
   const app = await createServiceApp(
     {
@@ -201,6 +209,7 @@ function adaptersOf(fakes: Omit<GatewayUnderTest, 'app' | 'routes'>): DynamicMod
       { provide: TrailReader, useValue: fakes.store },
       { provide: SourceRepository, useValue: {} },
       { provide: DeletionRepository, useValue: fakes.store },
+      { provide: StoryReader, useValue: fakes.stories },
       { provide: CHANGE_SOURCE, useValue: fakes.store },
       {
         provide: HEAR_CHANGES,
@@ -217,6 +226,7 @@ function adaptersOf(fakes: Omit<GatewayUnderTest, 'app' | 'routes'>): DynamicMod
       TrailReader,
       SourceRepository,
       DeletionRepository,
+      StoryReader,
     ],
   };
 }

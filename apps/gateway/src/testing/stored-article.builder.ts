@@ -29,6 +29,7 @@ export function storedArticle(parts: Partial<StoredArticle> = {}): StoredArticle
     contentHash: 'a'.repeat(64),
     provenance: { title: { from: 'visible', rivals: [] } },
     duplicateOf: null,
+    storyId: null,
     revision: 1,
     firstSeenAt: '2024-07-15T09:00:00.000Z',
     updatedAt: '2024-07-15T09:00:00.000Z',

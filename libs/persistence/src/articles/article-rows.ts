@@ -48,6 +48,7 @@ export interface StateColumns extends VersionColumns {
   readonly id: string;
   readonly duplicate_of: string | null;
   readonly copy_of: string | null;
+  readonly story_id: string | null;
   readonly revision: number;
   readonly updated_at: Date;
 }
@@ -63,6 +64,10 @@ export interface RevisionColumns extends ContentColumns {
   readonly superseded_at: Date | null;
 }
 
+/** As a column of a query that reads from `article`. */
+export const STORY_ID =
+  '(SELECT story_id FROM story_member WHERE story_member.article_id = article.id) AS story_id';
+
 export function articleOf(row: ArticleColumns): StoredArticle {
   return {
     ...stateOf(row),
@@ -75,6 +80,7 @@ export function stateOf(row: StateColumns): ArticleState {
   return {
     id: row.id,
     duplicateOf: row.duplicate_of ?? row.copy_of,
+    storyId: row.story_id,
     revision: row.revision,
     updatedAt: row.updated_at.toISOString(),
     version: versionOf(row),

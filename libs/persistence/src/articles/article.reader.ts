@@ -11,6 +11,7 @@ import {
   revisionOf,
   type StateColumns,
   stateOf,
+  STORY_ID,
 } from './article-rows.ts';
 import { CONTENT_COLUMNS } from './content-columns.ts';
 import type {
@@ -28,15 +29,15 @@ const RESOLVED_ID = `coalesce((SELECT article_id FROM article_alias WHERE addres
 const FIND_ARTICLE: PreparedStatement = {
   name: 'find-article',
   text: `
-SELECT id, ${CONTENT}, duplicate_of, copy_of, revision, first_seen_at, updated_at
+SELECT id, ${CONTENT}, duplicate_of, copy_of, ${STORY_ID}, revision, first_seen_at, updated_at
 FROM article WHERE id = ${RESOLVED_ID}`,
 };
 
-/** Everything that changes whenever a field of an article does, and nothing that lies outside its row. */
+/** Everything that changes whenever a field of an article does, and nothing of its text. */
 const FIND_STATE: PreparedStatement = {
   name: 'find-article-state',
   text: `
-SELECT id, duplicate_of, copy_of, revision, updated_at, fetched_at, appended_at, parser_generation
+SELECT id, duplicate_of, copy_of, ${STORY_ID}, revision, updated_at, fetched_at, appended_at, parser_generation
 FROM article WHERE id = ${RESOLVED_ID}`,
 };
 

@@ -8,6 +8,8 @@ export interface StoredArticle extends ArticleContent {
   readonly id: string;
   /** The article this one turned out to be another address of, or a copy of; null where it is neither. */
   readonly duplicateOf: string | null;
+  /** The story it is part of; null until it was put into one, moments after it was stored. */
+  readonly storyId: string | null;
   /** Counts from 1; only a change of title or text raises it. */
   readonly revision: number;
   readonly firstSeenAt: string;
@@ -19,7 +21,7 @@ export interface StoredArticle extends ArticleContent {
 /** The part of an article that changes whenever any of it does. */
 export type ArticleState = Pick<
   StoredArticle,
-  'id' | 'duplicateOf' | 'revision' | 'updatedAt' | 'version'
+  'id' | 'duplicateOf' | 'storyId' | 'revision' | 'updatedAt' | 'version'
 >;
 
 /** One state of an article's title and text, with the fields it had when it was superseded. */

@@ -13,6 +13,11 @@ import { HostEntity } from '../sources/host.entity.ts';
 import { RobotsEntity } from '../sources/robots.entity.ts';
 import { SourceStateEntity } from '../sources/source-state.entity.ts';
 import { SourceEntity } from '../sources/source.entity.ts';
+import { StoryAliasEntity } from '../stories/story-alias.entity.ts';
+import { StoryMemberEntity } from '../stories/story-member.entity.ts';
+import { StoryProgressEntity } from '../stories/story-progress.entity.ts';
+import { StoryTermEntity } from '../stories/story-term.entity.ts';
+import { StoryEntity } from '../stories/story.entity.ts';
 import { TrailEntity } from '../trail/trail.entity.ts';
 
 const ENTITIES = [
@@ -23,6 +28,11 @@ const ENTITIES = [
   ArticleTombstoneEntity,
   ArticleSignatureEntity,
   ArticleBandEntity,
+  StoryEntity,
+  StoryAliasEntity,
+  StoryMemberEntity,
+  StoryTermEntity,
+  StoryProgressEntity,
   DeletionEntity,
   TrailEntity,
   SourceEntity,

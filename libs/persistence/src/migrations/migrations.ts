@@ -5,6 +5,7 @@ import { PoliteFetching1785000000005 } from './0005-polite-fetching.ts';
 import { InlineFacets1785000000007 } from './0007-inline-facets.ts';
 import { FindCopies1785000000008 } from './0008-find-copies.ts';
 import { NearDuplicates1785000000009 } from './0009-near-duplicates.ts';
+import { Stories1785000000010 } from './0010-stories.ts';
 import { SearchByDay1785000000011 } from './0011-search-by-day.ts';
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
@@ -16,5 +17,6 @@ export const MIGRATIONS = [
   InlineFacets1785000000007,
   FindCopies1785000000008,
   NearDuplicates1785000000009,
+  Stories1785000000010,
   SearchByDay1785000000011,
 ];

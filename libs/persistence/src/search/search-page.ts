@@ -1,4 +1,4 @@
-import { type ArticleColumns, articleOf } from '../articles/article-rows.ts';
+import { type ArticleColumns, articleOf, STORY_ID } from '../articles/article-rows.ts';
 import { CONTENT_COLUMNS } from '../articles/content-columns.ts';
 import type { Query } from '../database/session.ts';
 import type { SearchHit, SearchPage, SearchPosition } from './article-search.ts';
@@ -21,6 +21,7 @@ interface HitColumns extends ArticleColumns, HighlightColumns {
 const ARTICLE = ['id', 'duplicate_of', 'copy_of', 'revision', 'first_seen_at', 'updated_at']
   .concat(CONTENT_COLUMNS.map(({ name }) => name))
   .map((name) => `article.${name}`)
+  .concat(STORY_ID)
   .join(', ');
 
 /** Times travel with their microseconds, or a page would begin with the last one's end. */
