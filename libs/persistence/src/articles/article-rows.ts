@@ -64,9 +64,9 @@ export interface RevisionColumns extends ContentColumns {
   readonly superseded_at: Date | null;
 }
 
-/** As a column of a query that reads from `article`. */
+/** As an expression of a query that reads from `article`. */
 export const STORY_ID =
-  '(SELECT story_id FROM story_member WHERE story_member.article_id = article.id) AS story_id';
+  '(SELECT story_id FROM story_member WHERE story_member.article_id = article.id)';
 
 export function articleOf(row: ArticleColumns): StoredArticle {
   return {

@@ -67,6 +67,7 @@ describe('one article', () => {
       id: ID,
       revision: 2,
       duplicateOf: null,
+      storyId: null,
       firstSeenAt: first.article.version.appendedAt,
       updatedAt: REVISED.toISOString(),
     };

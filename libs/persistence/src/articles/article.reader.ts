@@ -29,7 +29,7 @@ const RESOLVED_ID = `coalesce((SELECT article_id FROM article_alias WHERE addres
 const FIND_ARTICLE: PreparedStatement = {
   name: 'find-article',
   text: `
-SELECT id, ${CONTENT}, duplicate_of, copy_of, ${STORY_ID}, revision, first_seen_at, updated_at
+SELECT id, ${CONTENT}, duplicate_of, copy_of, ${STORY_ID} AS story_id, revision, first_seen_at, updated_at
 FROM article WHERE id = ${RESOLVED_ID}`,
 };
 
@@ -37,7 +37,7 @@ FROM article WHERE id = ${RESOLVED_ID}`,
 const FIND_STATE: PreparedStatement = {
   name: 'find-article-state',
   text: `
-SELECT id, duplicate_of, copy_of, ${STORY_ID}, revision, updated_at, fetched_at, appended_at, parser_generation
+SELECT id, duplicate_of, copy_of, ${STORY_ID} AS story_id, revision, updated_at, fetched_at, appended_at, parser_generation
 FROM article WHERE id = ${RESOLVED_ID}`,
 };
 

@@ -1,3 +1,4 @@
+import { STORY_ID } from '../articles/article-rows.ts';
 import type { StoredArticle } from '../articles/stored-article.ts';
 
 export interface ExportColumns {
@@ -35,7 +36,8 @@ const FIELDS: Readonly<Record<Exclude<keyof StoredArticle, 'text' | 'html'>, str
   truncated: 'truncated',
   contentHash: 'content_hash',
   provenance: 'provenance',
-  duplicateOf: 'duplicate_of',
+  duplicateOf: 'coalesce(duplicate_of, copy_of)',
+  storyId: STORY_ID,
   revision: 'revision',
   firstSeenAt: time('first_seen_at'),
   updatedAt: time('updated_at'),

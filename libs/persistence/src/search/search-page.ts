@@ -21,7 +21,7 @@ interface HitColumns extends ArticleColumns, HighlightColumns {
 const ARTICLE = ['id', 'duplicate_of', 'copy_of', 'revision', 'first_seen_at', 'updated_at']
   .concat(CONTENT_COLUMNS.map(({ name }) => name))
   .map((name) => `article.${name}`)
-  .concat(STORY_ID)
+  .concat(`${STORY_ID} AS story_id`)
   .join(', ');
 
 /** Times travel with their microseconds, or a page would begin with the last one's end. */
