@@ -15,6 +15,7 @@ import {
   place,
   takeRequest,
 } from './send-queue.ts';
+import { TopicHolds } from './topic-holds.ts';
 
 const { None, ZSTD } = kafkajs.CompressionTypes;
 
@@ -32,6 +33,14 @@ const TOO_LARGE_TYPES: ReadonlySet<string> = new Set([
   'MESSAGE_TOO_LARGE',
   'RECORD_LIST_TOO_LARGE',
 ]);
+
+/** Of one topic, not of the broker. */
+const TOPIC_TYPES: ReadonlySet<string> = new Set([
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'INVALID_TOPIC_EXCEPTION',
+  'TOPIC_AUTHORIZATION_FAILED',
+]);
+
 export interface KafkaLogProducerOptions {
   readonly kafka: KafkaClient;
   readonly log: MessagingLog;
@@ -39,14 +48,18 @@ export interface KafkaLogProducerOptions {
 
 /**
  * Sends with acks=all, one request at a time and in order; what is sent while a request is under way
- * goes together into the next one. Connects by itself, and again after an outage.
+ * goes together into the next one. Connects by itself, and again after an outage. A topic that does
+ * not exist holds up its own records only.
  */
 export class KafkaLogProducer implements LogProducer {
   private readonly producer: Producer;
   private readonly partitioner = new RecordPartitioner(randomInt(2 ** 31));
   private readonly queue: QueuedRecord[] = [];
+  private readonly holds = new TopicHolds();
   private readonly log: MessagingLog;
   private draining: Promise<void> | null = null;
+  /** Ends the wait for held topics: there is something else to send. */
+  private wake: () => void = () => undefined;
   private isConnected = false;
   private isClosed = false;
 
@@ -98,6 +111,7 @@ export class KafkaLogProducer implements LogProducer {
         this.queue.push({ topic, message, bytes, delivery, index, isPlaced: false });
       });
       this.draining ??= this.drain();
+      this.wake();
     });
   }
 
@@ -106,6 +120,7 @@ export class KafkaLogProducer implements LogProducer {
     this.isClosed = true;
     await Promise.race([this.draining, delay(CLOSE_DEADLINE_MS, undefined, { ref: false })]);
     for (const record of this.queue) fail(record.delivery, new BrokerUnavailable('closed'));
+    this.wake();
     await Promise.race([
       this.producer.disconnect(),
       delay(CLOSE_DEADLINE_MS, undefined, { ref: false }),
@@ -119,8 +134,13 @@ export class KafkaLogProducer implements LogProducer {
         maxRecords: MAX_REQUEST_RECORDS,
         maxBytes: MAX_REQUEST_BYTES,
         maxBatchBytesOf: maxRecordBytesOf,
+        isHeld: (topic) => this.holds.isHeld(topic, Date.now()),
       });
-      if (request.length === 0) break;
+      if (request.length === 0) {
+        if (this.queue.length === 0) break;
+        await this.waitForHeld();
+        continue;
+      }
       try {
         await this.transmit(request);
         failures = 0;
@@ -134,13 +154,39 @@ export class KafkaLogProducer implements LogProducer {
     this.draining = null;
   }
 
+  /** Until a held topic may be tried again, or something else is sent. */
+  private async waitForHeld(): Promise<void> {
+    const topics = new Set(this.queue.map(({ topic }) => topic));
+    const waitMs = this.holds.nextTryMs(topics, Date.now()) ?? 0;
+    const woken = new AbortController();
+    this.wake = () => woken.abort();
+    await delay(waitMs, undefined, { signal: woken.signal }).catch(() => undefined);
+    this.wake = () => undefined;
+  }
+
   private async transmit(request: readonly QueuedRecord[]): Promise<void> {
     try {
       const metadata = await this.produce(request);
       this.placeAll(request, metadata);
+      for (const { topic } of request) this.holds.release(topic);
     } catch (thrown) {
-      if (!isTooLarge(thrown)) throw thrown;
-      await this.transmitHalves(request, toError(thrown));
+      if (isTooLarge(thrown)) await this.transmitHalves(request, toError(thrown));
+      else if (isOfTopic(thrown)) await this.transmitByTopic(request, toError(thrown));
+      else throw thrown;
+    }
+  }
+
+  /** Some topic cannot be written to: find out which, and let the others pass. */
+  private async transmitByTopic(request: readonly QueuedRecord[], cause: Error): Promise<void> {
+    const byTopic = Map.groupBy(request.filter(isWanted), ({ topic }) => topic);
+    if (byTopic.size > 1) {
+      for (const records of byTopic.values()) await this.transmit(records);
+      return;
+    }
+    for (const [topic, records] of byTopic) {
+      this.holds.hold(topic, Date.now());
+      this.queue.unshift(...records);
+      this.log('warn', 'a topic cannot be written to', { topic, error: cause.message });
     }
   }
 
@@ -229,6 +275,14 @@ function toMessage({ key, value, headers }: OutgoingRecord): Message {
 function isTooLarge(thrown: unknown): boolean {
   const { type } = thrown as { type?: unknown };
   return typeof type === 'string' && TOO_LARGE_TYPES.has(type);
+}
+
+function isOfTopic(thrown: unknown): boolean {
+  for (let at = thrown; at instanceof Error; at = at.cause) {
+    const { type } = at as { type?: unknown };
+    if (typeof type === 'string' && TOPIC_TYPES.has(type)) return true;
+  }
+  return false;
 }
 
 function retryDelayMs(failures: number): number {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RecordPlacement } from '../log.port.ts';
 import { type Delivery, type QueuedRecord, fail, place, takeRequest } from './send-queue.ts';
 
-const LIMITS = { maxRecords: 5, maxBytes: 100, maxBatchBytesOf: () => 60 };
+const LIMITS = { maxRecords: 5, maxBytes: 100, maxBatchBytesOf: () => 60, isHeld: () => false };
 
 function delivery(count: number) {
   const outcome: { placements?: readonly RecordPlacement[]; error?: Error } = {};
@@ -42,6 +42,27 @@ describe('the queue of a producer', () => {
           order.push(...request.map(({ index }) => index));
         }
         expect(order).toEqual(given.map((_, index) => index));
+      }),
+    );
+  });
+
+  it('passes by the topics that are held, and keeps their records in order', () => {
+    const topics = fc.array(fc.constantFrom('held', 'free'), { maxLength: 30 });
+    fc.assert(
+      fc.property(topics, (given) => {
+        const { made } = delivery(given.length);
+        const queue = given.map((topic, index) => queued(made, index, topic));
+        const limits = { ...LIMITS, isHeld: (topic: string) => topic === 'held' };
+        const indexesOf = (topic: string) =>
+          given.flatMap((one, index) => (one === topic ? [index] : []));
+        const taken: number[] = [];
+        for (;;) {
+          const request = takeRequest(queue, limits);
+          if (request.length === 0) break;
+          taken.push(...request.map(({ index }) => index));
+        }
+        expect(taken).toEqual(indexesOf('free'));
+        expect(queue.map(({ index }) => index)).toEqual(indexesOf('held'));
       }),
     );
   });

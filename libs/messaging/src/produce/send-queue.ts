@@ -25,21 +25,29 @@ export interface RequestLimits {
   readonly maxBytes: number;
   /** All records of a topic may fall into one batch, which the topic limits. */
   readonly maxBatchBytesOf: (topic: string) => number;
+  /** Records of such topics stay where they are, and hold up no others. */
+  readonly isHeld: (topic: string) => boolean;
 }
 
 /**
  * Takes from the head of the queue what goes into the next request, at least one record while any is
- * wanted. Keeps the order: the first record that does not fit ends the request. Records whose
- * delivery has failed are dropped.
+ * wanted and not held. Keeps the order: the first record that does not fit ends the request. Records
+ * whose delivery has failed are dropped.
  */
 export function takeRequest(queue: QueuedRecord[], limits: RequestLimits): QueuedRecord[] {
   const request: QueuedRecord[] = [];
   const bytesOf = new Map<string, number>();
+  const held: QueuedRecord[] = [];
   let bytes = 0;
-  let taken = 0;
+  let seen = 0;
   for (const record of queue) {
     if (!isWanted(record)) {
-      taken += 1;
+      seen += 1;
+      continue;
+    }
+    if (limits.isHeld(record.topic)) {
+      held.push(record);
+      seen += 1;
       continue;
     }
     const topicBytes = (bytesOf.get(record.topic) ?? 0) + record.bytes;
@@ -51,9 +59,13 @@ export function takeRequest(queue: QueuedRecord[], limits: RequestLimits): Queue
     if (!fits && request.length > 0) break;
     bytesOf.set(record.topic, topicBytes);
     request.push(record);
-    taken += 1;
+    seen += 1;
   }
-  queue.splice(0, taken);
+  // What is held goes back before the rest; behind what was taken of the queue there is room for it.
+  held.forEach((record, index) => {
+    queue[seen - held.length + index] = record;
+  });
+  queue.splice(0, seen - held.length);
   return request;
 }
 
