@@ -7,6 +7,7 @@ import { GetArticleHandler } from './get-article/get-article.handler.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { SchemaPipe } from './http/schema.pipe.ts';
 import { ImportArticlesController } from './import-articles/import-articles.controller.ts';
+import { BytesInHand } from './push-article/bytes-in-hand.ts';
 import { IngestGate, type LagProbe } from './push-article/ingest-gate.ts';
 import { PushArticleController } from './push-article/push-article.controller.ts';
 import { PushArticleHandler, type PushLog } from './push-article/push-article.handler.ts';
@@ -93,6 +94,7 @@ export class GatewayModule {
             return new PushArticleHandler(log, gate, new Logger('Push'), () => new Date());
           },
         },
+        { provide: BytesInHand, useFactory: () => new BytesInHand() },
         SettlePushes,
       ],
     };

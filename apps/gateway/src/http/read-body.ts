@@ -16,11 +16,13 @@ export interface BodyOptions {
   readonly contentEncoding: string | undefined;
   /** Counted after decoding. */
   readonly maxBytes: number;
+  /** Told of each chunk; what it throws ends the reading. */
+  readonly onBytes?: (bytes: number) => void;
 }
 
 /**
  * The decoded body. Never holds more than `maxBytes` and one chunk.
- * @throws {Problem} TOO_LARGE, CONTENT_ENCODING_UNSUPPORTED, CONTENT_ENCODING_INVALID, BODY_INCOMPLETE
+ * @throws {Problem} what `onBytes` throws, TOO_LARGE, CONTENT_ENCODING_UNSUPPORTED, CONTENT_ENCODING_INVALID, BODY_INCOMPLETE
  */
 export async function readBody(source: Readable, options: BodyOptions): Promise<Buffer> {
   const body = decoded(source, options.contentEncoding);
@@ -31,6 +33,7 @@ export async function readBody(source: Readable, options: BodyOptions): Promise<
     for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.byteLength;
       if (size > options.maxBytes) throw tooLarge(options.maxBytes);
+      options.onBytes?.(chunk.byteLength);
       chunks.push(chunk);
     }
   } catch (error) {

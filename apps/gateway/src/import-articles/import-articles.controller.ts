@@ -7,6 +7,7 @@ import { linesOf } from '../http/lines-of.ts';
 import { ApiProblems } from '../http/api-problems.decorator.ts';
 import { STREAMED_BODY } from '../http/body-parsing.ts';
 import { answerBatch, type BatchHeaders } from '../push-article/answer-batch.ts';
+import { BytesInHand } from '../push-article/bytes-in-hand.ts';
 import { PushArticleHandler } from '../push-article/push-article.handler.ts';
 import { toRawArticle } from './to-raw-article.ts';
 
@@ -20,7 +21,10 @@ const IMPORT_BODY = {
 @ApiTags('articles')
 @Controller('api/v1/import')
 export class ImportArticlesController {
-  constructor(private readonly handler: PushArticleHandler) {}
+  constructor(
+    private readonly handler: PushArticleHandler,
+    private readonly bytesInHand: BytesInHand,
+  ) {}
 
   @Post()
   @HttpCode(200)
@@ -40,11 +44,12 @@ export class ImportArticlesController {
     @Headers() headers: BatchHeaders,
     @Res() reply: FastifyReply,
   ): void {
-    const { handler } = this;
+    const { handler, bytesInHand } = this;
     answerBatch(reply, {
       source,
       headers,
       handler,
+      bytesInHand,
       push: (pushes) =>
         handler.handle(pushes.map((push) => ({ ...push, body: toRawArticle(push.body) }))),
     });

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { Problem } from '../http/problem.errors.ts';
 import { decoded } from '../http/read-body.ts';
 import type { PushArticleHandler } from './push-article.handler.ts';
-import { type PushAll, pushBatch } from './push-batch.ts';
+import type { BytesInHand } from './bytes-in-hand.ts';
+import { MAX_BYTES_IN_HAND, type PushAll, pushBatch } from './push-batch.ts';
 
 const MAX_LINE_BYTES = MAX_RECORD_BYTES - 64 * 1024;
 const NDJSON = /^application\/(?:x-ndjson|ndjson|jsonl)\s*(?:;|$)/i;
@@ -39,12 +40,13 @@ export interface BatchRequest {
   readonly source: Readable | undefined;
   readonly headers: BatchHeaders;
   readonly handler: PushArticleHandler;
+  readonly bytesInHand: BytesInHand;
   readonly push: PushAll;
 }
 
 /**
  * One result line for each line of an NDJSON body, in order, as soon as it is known.
- * @throws {Problem} before the first line: UNSUPPORTED_TYPE, or the reason why no push is welcome.
+ * @throws {Problem} before the first line: UNSUPPORTED_TYPE, PUSHES_EXHAUSTED, or the reason why no push is welcome.
  */
 export function answerBatch(reply: FastifyReply, request: BatchRequest): void {
   const { source, headers, handler, push } = request;
@@ -54,8 +56,10 @@ export function answerBatch(reply: FastifyReply, request: BatchRequest): void {
   const refusal = handler.refusal();
   if (refusal !== null) throw refusal;
   const body = decoded(source ?? Readable.from([]), headers['content-encoding']);
+  const hold = request.bytesInHand.hold();
+  hold.add(MAX_BYTES_IN_HAND);
   const results = pushBatch(body.iterator({ destroyOnReturn: false }), MAX_LINE_BYTES, push);
-  void reply
-    .type('application/x-ndjson; charset=utf-8')
-    .send(Readable.from(results, { highWaterMark: MAX_RESULTS_WAITING }));
+  const answer = Readable.from(results, { highWaterMark: MAX_RESULTS_WAITING });
+  answer.once('close', () => hold.release());
+  void reply.type('application/x-ndjson; charset=utf-8').send(answer);
 }

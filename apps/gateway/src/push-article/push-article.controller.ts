@@ -6,6 +6,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { z } from 'zod';
 import { ApiProblems } from '../http/api-problems.decorator.ts';
 import { STREAMED_BODY } from '../http/body-parsing.ts';
+import { BytesInHand } from './bytes-in-hand.ts';
 import { PUSH_BODY } from './push-body.ts';
 import { PushQuery } from './push-query.ts';
 import { PushArticleHandler, type PushOutcome } from './push-article.handler.ts';
@@ -32,7 +33,10 @@ interface PushHeaders {
 @ApiTags('articles')
 @Controller('api/v1/articles')
 export class PushArticleController {
-  constructor(private readonly handler: PushArticleHandler) {}
+  constructor(
+    private readonly handler: PushArticleHandler,
+    private readonly bytesInHand: BytesInHand,
+  ) {}
 
   @Post()
   @HttpCode(202)
@@ -51,14 +55,20 @@ export class PushArticleController {
   ): Promise<string> {
     const contentType = headers['content-type'] ?? 'application/octet-stream';
     if (source === undefined) throw refusalProblem('EMPTY_VALUE', 'the request has no body');
-    const body = await readBody(source, {
-      contentEncoding: headers['content-encoding'],
-      maxBytes: /json/i.test(contentType) ? MAX_ENVELOPE_BYTES : MAX_BODY_BYTES,
-    });
-    const url = query.url ?? null;
-    const traceparent = headers.traceparent ?? null;
-    const [outcome] = await this.handler.handle([{ body, contentType, url, traceparent }]);
-    return answer(outcome);
+    const hold = this.bytesInHand.hold();
+    try {
+      const body = await readBody(source, {
+        contentEncoding: headers['content-encoding'],
+        maxBytes: /json/i.test(contentType) ? MAX_ENVELOPE_BYTES : MAX_BODY_BYTES,
+        onBytes: (bytes) => hold.add(bytes),
+      });
+      const url = query.url ?? null;
+      const traceparent = headers.traceparent ?? null;
+      const [outcome] = await this.handler.handle([{ body, contentType, url, traceparent }]);
+      return answer(outcome);
+    } finally {
+      hold.release();
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { addressId, contentId } from '@broadsheet/article';
 import { TrailEvent } from '@broadsheet/contracts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type GatewayUnderTest, startGateway } from '../testing/gateway-under-test.ts';
+import { BytesInHand } from './bytes-in-hand.ts';
 import { PushAnswer } from './push-article.controller.ts';
 
 const TEXT = `Harbour Town: The bridge is open again.\n\n${'Traffic flows. '.repeat(20)}`;
@@ -189,6 +190,28 @@ describe('a push that cannot be taken at present', () => {
     gateway.log.failure = Object.assign(new Error('too large'), { code: 'TOO_LARGE' });
     const answer = await push(TEXT, 'text/plain');
     expect([answer.statusCode, codeOf(answer)]).toEqual([413, 'TOO_LARGE']);
+  });
+
+  it.each([
+    ['/api/v1/articles', 'text/plain', TEXT, 202],
+    ['/api/v1/articles/batch', 'application/x-ndjson', '', 200],
+    ['/api/v1/import', 'application/x-ndjson', '', 200],
+  ])('is told to come back when others hold all memory: %s', async (url, type, payload, status) => {
+    const hold = gateway.app.get(BytesInHand).hold();
+    hold.add(128 * 1024 * 1024);
+    const request = {
+      method: 'POST' as const,
+      url,
+      headers: { host: 'localhost:8080', 'content-type': type },
+      payload,
+    };
+    const refused = await gateway.app.inject(request);
+    expect([refused.statusCode, codeOf(refused)]).toEqual([503, 'PUSHES_EXHAUSTED']);
+    expect(refused.headers['retry-after']).toBe('1');
+    hold.release();
+    for (let n = 0; n < 20; n += 1) {
+      expect((await gateway.app.inject(request)).statusCode).toBe(status);
+    }
   });
 
   it('is told to come back when the pipeline lags too far behind', async () => {

@@ -7,13 +7,17 @@ import { linesOf } from '../http/lines-of.ts';
 import { ApiProblems } from '../http/api-problems.decorator.ts';
 import { STREAMED_BODY } from '../http/body-parsing.ts';
 import { answerBatch, type BatchHeaders } from './answer-batch.ts';
+import { BytesInHand } from './bytes-in-hand.ts';
 import { BATCH_BODY } from './push-body.ts';
 import { PushArticleHandler } from './push-article.handler.ts';
 
 @ApiTags('articles')
 @Controller('api/v1/articles/batch')
 export class PushBatchController {
-  constructor(private readonly handler: PushArticleHandler) {}
+  constructor(
+    private readonly handler: PushArticleHandler,
+    private readonly bytesInHand: BytesInHand,
+  ) {}
 
   @Post()
   @HttpCode(200)
@@ -33,7 +37,13 @@ export class PushBatchController {
     @Headers() headers: BatchHeaders,
     @Res() reply: FastifyReply,
   ): void {
-    const { handler } = this;
-    answerBatch(reply, { source, headers, handler, push: (pushes) => handler.handle(pushes) });
+    const { handler, bytesInHand } = this;
+    answerBatch(reply, {
+      source,
+      headers,
+      handler,
+      bytesInHand,
+      push: (pushes) => handler.handle(pushes),
+    });
   }
 }

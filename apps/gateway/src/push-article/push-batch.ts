@@ -5,7 +5,8 @@ import type { PushedBody } from './prepare-push.ts';
 export type PushAll = (pushes: readonly PushedBody[]) => Promise<readonly PushOutcome[]>;
 
 const MAX_LINES_IN_HAND = 2_000;
-const MAX_BYTES_IN_HAND = 16 * 1024 * 1024;
+/** Of one batch. */
+export const MAX_BYTES_IN_HAND = 16 * 1024 * 1024;
 const MAX_GROUPS_IN_HAND = 8;
 
 interface Group {
