@@ -14,6 +14,9 @@ const MAX_DATA_LENGTH = 500_000;
 const DATE_IN_DATA =
   /\b(?:date_?published|publish(?:ed)?_?(?:date|at|on|time)?|publication_?date|pub_?date|created_?at|date_?created)\\?["']\s{0,5}:\s{0,5}\\?["']((?:19|20)\d{2}-\d{2}-\d{2}[T\d:.+Z -]{0,25})\\?["']/gi;
 
+/** A quick no for most scripts. */
+const DAY_IN_DATA = /["'](?:19|20)\d{2}-\d{2}-\d{2}/;
+
 export interface PageDates {
   readonly published: readonly Candidate<ParsedDate>[];
   readonly modified: readonly Candidate<ParsedDate>[];
@@ -130,7 +133,9 @@ function dateInDescription(page: PageTree, reader: DateReader): WrittenDate | nu
 /** Damaged JSON-LD, and the state that a script renders the page from. */
 function dateInData(scripts: readonly string[], reader: DateReader): WrittenDate | null {
   for (const script of scripts) {
-    for (const [, value] of script.slice(0, MAX_DATA_LENGTH).matchAll(DATE_IN_DATA)) {
+    const data = script.slice(0, MAX_DATA_LENGTH);
+    if (!DAY_IN_DATA.test(data)) continue;
+    for (const [, value] of data.matchAll(DATE_IN_DATA)) {
       const date = reader.read(value);
       if (date !== null) return date;
     }
