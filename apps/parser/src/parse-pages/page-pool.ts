@@ -9,8 +9,8 @@ import { Turnstile } from './turnstile.ts';
 const TIME_LIMIT_MS = 5_000;
 const IDLE_TIMEOUT_MS = 60_000;
 const MAX_OLD_GENERATION_MB = 256;
-/** A page makes garbage of some 15 MB: with less room the collector takes as long as the parsing. */
-const MAX_YOUNG_GENERATION_MB = 48;
+/** Room for short-lived objects: with 24 MB parsing takes a twentieth longer than with 48. */
+const MAX_YOUNG_GENERATION_MB = 32;
 
 export interface PagePoolOptions {
   readonly workers: number;

@@ -45,7 +45,7 @@ export class ServiceProcess {
   launch(): void {
     const { app, port, environment, logFile } = this.options;
     const child = spawn(process.execPath, [`${APPS}${app}/dist/main.js`], {
-      env: { ...environment, HTTP_PORT: String(port) },
+      env: { MALLOC_ARENA_MAX: '2', ...environment, HTTP_PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const log = createWriteStream(logFile, { flags: 'a' });
