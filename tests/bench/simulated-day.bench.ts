@@ -48,6 +48,7 @@ class FollowedSite {
       sitemaps: [],
       memory: {},
       rhythm: { lastItemAt: null, itemGapMs: null, itemGaps: 0 },
+      pushedUntil: null,
       name: null,
       etag: null,
       lastModified: null,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { addressId } from '@broadsheet/article';
-import { readRawArticle, TOPIC, TOPICS, TrailEvent } from '@broadsheet/contracts';
+import { readRawArticle, TOPIC, TrailEvent } from '@broadsheet/contracts';
 import { HttpClient, parsePrivateAccess } from '@broadsheet/http-client';
-import { type ConsumedRecord, createKafka, KafkaLogAdmin } from '@broadsheet/messaging';
+import type { ConsumedRecord } from '@broadsheet/messaging';
 import {
   createPool,
   FetchQueueRepository,
@@ -23,7 +23,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { FetchPageHandler } from './fetch-pages/fetch-page.handler.ts';
 import { SURROUNDINGS } from './testing/fakes.ts';
 import { headerOf, type PublishedRecords, readPublished } from './testing/published-records.ts';
-import { type RealFetcher, startRealFetcher } from './testing/real-fetcher.ts';
+import { ensureTopics, type RealFetcher, startRealFetcher } from './testing/real-fetcher.ts';
 
 const FEED_TYPE = { 'content-type': 'application/rss+xml' };
 const PAGE_TYPE = { 'content-type': 'text/html; charset=utf-8' };
@@ -37,15 +37,7 @@ let site: SiteServer;
 let apps: RealFetcher[];
 
 beforeAll(async () => {
-  const kafka = createKafka({
-    brokers: [testBrokers()],
-    ssl: false,
-    clientId: 'test',
-    log: silent,
-  });
-  const admin = new KafkaLogAdmin(kafka);
-  await admin.ensureTopics(TOPICS, { replicationFactor: 1, minInsyncReplicas: 1 });
-  await admin.close();
+  await ensureTopics(testBrokers());
   published = await readPublished(testBrokers(), uniqueGroup());
 });
 

@@ -21,6 +21,7 @@ import { Housekeeping } from './work-turns/housekeeping.ts';
 import type { Surroundings } from './work-turns/surroundings.ts';
 import { TurnLoop } from './work-turns/turn-loop.ts';
 import { WorkTurnHandler } from './work-turns/work-turn.handler.ts';
+import { hubs } from './subscribe-hubs/hub-providers.ts';
 
 /** How names are looked up, where that is not the system's business. */
 type Network = Pick<HttpClientSettings, 'resolve' | 'dnsCacheMs'>;
@@ -154,6 +155,7 @@ export class FetcherModule {
         ...edges(settings, network),
         ...useCases(surroundings),
         ...loops(settings, new Logger('Fetching')),
+        ...hubs(settings.WEBSUB_CALLBACK_URL, surroundings),
         FetchingLifecycle,
       ],
     };

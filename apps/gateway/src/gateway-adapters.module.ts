@@ -7,6 +7,7 @@ import {
   type ChangeObserver,
   ChangeReader,
   DeletionRepository,
+  HubCallbackRepository,
   type Pool,
   SourceRepository,
   StoryReader,
@@ -69,6 +70,11 @@ function probeLag(admin: KafkaLogAdmin): LagProbe {
       useFactory: (pool: Pool) => new StoryReader(pool),
     },
     {
+      provide: HubCallbackRepository,
+      inject: [DATABASE_POOL],
+      useFactory: (pool: Pool) => new HubCallbackRepository(pool),
+    },
+    {
       provide: CHANGE_SOURCE,
       inject: [DATABASE_POOL],
       useFactory: (pool: Pool) => new ChangeReader(pool),
@@ -90,6 +96,7 @@ function probeLag(admin: KafkaLogAdmin): LagProbe {
     SourceRepository,
     DeletionRepository,
     StoryReader,
+    HubCallbackRepository,
   ],
 })
 export class GatewayAdaptersModule {}

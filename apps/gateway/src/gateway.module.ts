@@ -22,6 +22,7 @@ import { FollowChangesModule } from './follow-changes/follow-changes.module.ts';
 import { ListStoriesModule } from './list-stories/list-stories.module.ts';
 import { ManageSourcesModule } from './manage-sources/manage-sources.module.ts';
 import { PublishFeedModule } from './publish-feed/publish-feed.module.ts';
+import { ReceivePushesModule } from './receive-pushes/receive-pushes.module.ts';
 import { SearchArticlesController } from './search-articles/search-articles.controller.ts';
 import { SearchArticlesHandler } from './search-articles/search-articles.handler.ts';
 import { ShowTrailController } from './show-trail/show-trail.controller.ts';
@@ -81,6 +82,7 @@ export class GatewayModule {
         ListStoriesModule.forService(adapters),
         ManageSourcesModule.forService(adapters),
         PublishFeedModule.forService(adapters),
+        ReceivePushesModule.forService(adapters),
       ],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },

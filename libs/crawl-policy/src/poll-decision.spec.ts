@@ -48,6 +48,18 @@ describe('decideNextPoll', () => {
     expect(after(MINUTE_MS)).toBe(15 * MINUTE_MS);
   });
 
+  it('leaves the news to a hub, until a poll finds some that were not pushed', () => {
+    const pushed = { ...hourly, isPushed: true };
+    expect(decideNextPoll(pushed, items(10, 10), noJitter)).toMatchObject({
+      atMs: NOW_MS + 6 * HOUR_MS,
+      reason: 'pushed-by-hub',
+    });
+    expect(decideNextPoll(pushed, items(10, 9), noJitter)).toMatchObject({
+      atMs: NOW_MS + 0.7 * HOUR_MS,
+      reason: 'news-came',
+    });
+  });
+
   it('does not take the first poll, where all is new, for a fast source', () => {
     const fresh = { intervalMs: null, consecutiveFailures: 0 };
     expect(decideNextPoll(fresh, items(30, 0), noJitter)).toMatchObject({

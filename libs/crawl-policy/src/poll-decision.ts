@@ -8,6 +8,8 @@ export interface PollState {
   readonly consecutiveFailures: number;
   /** Usual time between polls with news; null where it is not known yet. */
   readonly usualGapMs?: number | null;
+  /** Whether a hub has promised to push what is new. */
+  readonly isPushed?: boolean;
 }
 
 /** How a poll ended. */
@@ -39,6 +41,7 @@ export type PollReason =
   | 'first-poll'
   | 'no-news'
   | 'publisher-asked'
+  | 'pushed-by-hub'
   | 'skipped-hours'
   | 'retry-after'
   | 'throttled'
@@ -62,6 +65,8 @@ export interface PollDecision {
 const MIN_INTERVAL_MS = 5 * MINUTE_MS;
 const MAX_INTERVAL_MS = DAY_MS;
 const FIRST_INTERVAL_MS = 15 * MINUTE_MS;
+/** Between polls that only make sure that a hub keeps its promise. */
+const PUSHED_INTERVAL_MS = 6 * HOUR_MS;
 /** The most that a publisher's wish can delay the next poll. */
 const MAX_FLOOR_MS = DAY_MS;
 const FIRST_BACK_OFF_MS = 5 * MINUTE_MS;
@@ -119,11 +124,14 @@ function decideAfterSuccess(
   const before = state.intervalMs ?? FIRST_INTERVAL_MS;
   const intervalMs = Math.round(within(MIN_INTERVAL_MS, before * factor, longestInterval(state)));
   const floorMs = within(0, outcome.freshForMs, MAX_FLOOR_MS);
-  const isPublisherLater = floorMs > intervalMs;
-  const delayMs = Math.max(intervalMs, floorMs);
+  // A hub that pushed everything leaves nothing new to be found.
+  const isPushed = state.isPushed === true && reason === 'no-news';
+  const ownMs = isPushed ? Math.max(PUSHED_INTERVAL_MS, intervalMs) : intervalMs;
+  const delayMs = Math.max(ownMs, floorMs);
   const plannedMs = laterBy(delayMs * (1 + SPREAD * within(0, moment.jitter, 1)), moment);
   const atMs = outcome.skipped ? afterSkippedTimes(plannedMs, outcome.skipped) : plannedMs;
-  const askedReason = isPublisherLater ? 'publisher-asked' : reason;
+  const ownReason = isPushed ? 'pushed-by-hub' : reason;
+  const askedReason = floorMs > ownMs ? 'publisher-asked' : ownReason;
   return {
     atMs,
     reason: atMs > plannedMs ? 'skipped-hours' : askedReason,

@@ -1,4 +1,5 @@
 import type { FeedSchedule } from './feed-schedule.ts';
+import type { HubLink } from './hub-links.ts';
 
 export interface FeedPerson {
   readonly name: string | null;
@@ -28,6 +29,8 @@ export interface Feed {
   readonly publishedAt: string | null;
   readonly updatedAt: string | null;
   readonly schedule: FeedSchedule;
+  /** Where its news are pushed from; null where nowhere. */
+  readonly hub: HubLink | null;
 }
 
 /** One entry. Addresses are absolute where a base address is known. */

@@ -2,6 +2,7 @@ export type { Feed, FeedEnclosure, FeedItem, FeedPerson, FeedReading } from './f
 export { guessFeedAddresses } from './feed-links.ts';
 export type { ListedArticle } from './find-listed-articles.ts';
 export type { FeedSchedule } from './feed-schedule.ts';
+export type { HubLink } from './hub-links.ts';
 export { htmlToText } from './html-text.ts';
 export { readOpml, writeOpml, type OpmlFeed, type OpmlReading } from './opml.ts';
 export { readFeed, type FeedTransport } from './read-feed.ts';

@@ -47,7 +47,7 @@ function idOf(id: string | undefined, base: BaseAddress): string | null {
   return id === undefined ? null : resolveIdentifier(id, base);
 }
 
-export function mapAtomFeed(feed: AtomDocument, outer: BaseAddress): Feed {
+export function mapAtomFeed(feed: AtomDocument, outer: BaseAddress): Omit<Feed, 'hub'> {
   const base = nestBase(feed.xml?.base, outer);
   return {
     format: 'atom',

@@ -15,7 +15,7 @@ import { resolveHtml } from './resolve-html.ts';
 
 type JsonItem = JsonFeed.Item<string>;
 
-export function mapJsonFeed(feed: JsonFeed.Feed<string>, base: BaseAddress): Feed {
+export function mapJsonFeed(feed: JsonFeed.Feed<string>, base: BaseAddress): Omit<Feed, 'hub'> {
   return {
     format: 'json',
     id: null,

@@ -54,7 +54,11 @@ function channelUpdate({ lastBuildDate, dc, dcterms, pubDate }: RssChannel): str
 }
 
 /** RSS 0.9x, 1.0 and 2.0. `base` is that of the channel. */
-export function mapRssFeed(channel: RssChannel, format: 'rss' | 'rdf', base: BaseAddress): Feed {
+export function mapRssFeed(
+  channel: RssChannel,
+  format: 'rss' | 'rdf',
+  base: BaseAddress,
+): Omit<Feed, 'hub'> {
   const { link, language, atom, dc, xml } = channel;
   return {
     format,

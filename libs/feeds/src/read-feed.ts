@@ -3,6 +3,7 @@ import { parseFeed, type AnyFeed } from 'feedsmith';
 import { nestBase, type BaseAddress } from './base-address.ts';
 import { documentRoot } from './document-root.ts';
 import type { Feed, FeedItem, FeedReading } from './feed.ts';
+import { findHub } from './hub-links.ts';
 import { isFeedRoot, isWhole, type FeedRoot } from './is-whole.ts';
 import { mapAtomEntry, mapAtomFeed } from './map-atom.ts';
 import { mapJsonFeed, mapJsonItem } from './map-json.ts';
@@ -19,10 +20,12 @@ export interface FeedTransport {
   readonly contentType?: string | null | undefined;
   readonly contentLocation?: string | null | undefined;
   readonly contentLanguage?: string | null | undefined;
+  /** The Link header. */
+  readonly link?: string | null | undefined;
 }
 
 interface MappedFeed {
-  readonly feed: Feed;
+  readonly feed: Omit<Feed, 'hub'>;
   readonly items: readonly FeedItem[];
 }
 
@@ -84,6 +87,21 @@ function parseText(text: string, root: FeedRoot | '{'): AnyFeed | null {
   return root === '{' ? tryParse(text) : parseXml(text, root);
 }
 
+/** Links to its hub and to itself, whatever the format calls them. */
+function relatedLinks(parsed: AnyFeed): Parameters<typeof findHub>[0] {
+  switch (parsed.format) {
+    case 'atom':
+      return parsed.feed.links ?? [];
+    case 'json': {
+      const { hubs = [], feed_url: self } = parsed.feed;
+      return [...hubs.map(({ url }) => ({ href: url, rel: 'hub' })), { href: self, rel: 'self' }];
+    }
+    case 'rss':
+    case 'rdf':
+      return parsed.feed.atom?.links ?? [];
+  }
+}
+
 function withLanguage(mapped: MappedFeed, language: string | null | undefined): MappedFeed {
   if (!language || mapped.feed.language !== null) return mapped;
   return { ...mapped, feed: { ...mapped.feed, language } };
@@ -104,5 +122,6 @@ export function readFeed(bytes: Uint8Array, transport: FeedTransport): FeedReadi
   const parsed = parseText(decoded.text, root);
   if (parsed === null) return { kind: 'not-a-feed', detail: 'the document holds no feed' };
   const mapped = withLanguage(mapFeed(parsed, baseOf(transport)), transport.contentLanguage);
-  return { kind: 'feed', ...mapped, charset: decoded.charset };
+  const feed = { ...mapped.feed, hub: findHub(relatedLinks(parsed), transport) };
+  return { kind: 'feed', feed, items: mapped.items, charset: decoded.charset };
 }

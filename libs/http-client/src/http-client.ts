@@ -29,6 +29,8 @@ export interface FetchRequest {
   /** Judges the media type before the body is read; null where the server names none. */
   readonly wantsType?: (mediaType: string | null) => boolean;
   readonly etag?: string | null;
+  /** Fields to POST; redirects of it are not followed. */
+  readonly form?: Readonly<Record<string, string>>;
   readonly lastModified?: string | null;
   /** Aborting it makes `fetch` throw the signal's reason. */
   readonly signal?: AbortSignal;
@@ -69,11 +71,16 @@ function discard(response: Response): void {
   response.body.dump({ limit: MAX_DISCARDED_BYTES }).catch(() => response.body.destroy());
 }
 
+function postOf(form: Readonly<Record<string, string>>) {
+  return { method: 'POST' as const, body: new URLSearchParams(form).toString() };
+}
+
 function requestHeaders(request: FetchRequest, userAgent: string): Record<string, string> {
   return {
     'user-agent': userAgent,
     accept: request.accept,
     'accept-encoding': 'gzip, deflate, br, zstd',
+    ...(request.form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
     ...(request.etag ? { 'if-none-match': request.etag } : {}),
     ...(request.lastModified ? { 'if-modified-since': request.lastModified } : {}),
   };
@@ -97,7 +104,7 @@ function refuseBody(
 
 /** Everything that the head of an answer decides; null where the body has to be read. */
 function decideByHead(request: FetchRequest, hop: Hop, response: Response): Step | null {
-  const redirected = followRedirect(request.url, hop, response);
+  const redirected = request.form ? null : followRedirect(request.url, hop, response);
   if (redirected !== null) return redirected;
   const { statusCode: status } = response;
   const headers = flattenHeaders(response.headers);
@@ -178,7 +185,7 @@ export class HttpClient {
     if (judgement.kind === 'refused') return { ...judgement, url: hop.url };
     const sent = send(judgement.url, {
       dispatcher: this.#agent,
-      method: 'GET',
+      ...(request.form ? postOf(request.form) : { method: 'GET' as const, body: null }),
       headers: requestHeaders(request, this.#settings.userAgent),
       signal,
       // The deadline bounds the whole exchange; undici's timers only see idle ones.

@@ -77,3 +77,10 @@ export type {
   SourceHealth,
   SourcePosition,
 } from './sources/source.ts';
+export { HubCallbackRepository, SubscriptionRepository } from './websub/websub.repository.ts';
+export type {
+  DueSubscription,
+  HubMessage,
+  KnownSubscription,
+  SubscriptionRequest,
+} from './websub/websub.ts';

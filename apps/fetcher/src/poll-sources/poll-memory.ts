@@ -9,6 +9,8 @@ const PollMemory = z.object({
   isSearching: z.boolean().default(false),
   /** Whether the source is a page whose links to articles are followed, for want of a feed. */
   isListing: z.boolean().default(false),
+  /** Where news of the source are pushed from. */
+  hub: z.object({ url: Address, topic: Address }).nullable().default(null),
   /** Addresses to try after this one. */
   candidates: z.array(Address).max(30).default([]),
   move: z

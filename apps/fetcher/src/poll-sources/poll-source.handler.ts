@@ -75,6 +75,10 @@ function usualGap({ rhythm }: DuePollWithSitemaps): number | null {
   return rhythm.itemGaps < MIN_GAPS ? null : rhythm.itemGapMs;
 }
 
+function isPushed({ pushedUntil }: DuePollWithSitemaps, nowMs: number): boolean {
+  return pushedUntil !== null && pushedUntil.getTime() > nowMs;
+}
+
 /** Use case: one source is due; ask it, queue what is new, decide when to ask again. */
 export class PollSourceHandler {
   constructor(
@@ -119,7 +123,11 @@ export class PollSourceHandler {
     const next =
       outcome === null
         ? { ...poll, atMs: nowMs, reason: 'looking-for-feed' }
-        : decideNextPoll({ ...poll, usualGapMs: usualGap(poll) }, outcome, moment);
+        : decideNextPoll(
+            { ...poll, usualGapMs: usualGap(poll), isPushed: isPushed(poll, nowMs) },
+            outcome,
+            moment,
+          );
     return {
       sourceId: poll.sourceId,
       polledAt: new Date(nowMs),
@@ -179,6 +187,7 @@ export class PollSourceHandler {
       contentType: answer.contentType,
       contentLocation: headers['content-location'],
       contentLanguage: headers['content-language'],
+      link: headers['link'],
     });
     const contents = contentsOf(document, memory);
     if (contents === null) return findWithoutContents(poll, memory, { document, answer, nowMs });
@@ -187,9 +196,9 @@ export class PollSourceHandler {
       url: answer.url,
       nowMs,
     });
-    const schedule = contents.kind === 'feed' ? contents.schedule : memory.schedule;
+    const { schedule, hub } = contents.kind === 'feed' ? contents : memory;
     const isListing = contents.kind === 'page';
-    const after = { ...memory, schedule, isListing, wholeAtMs: nowMs };
+    const after = { ...memory, schedule, hub, isListing, wholeAtMs: nowMs };
     return findSuccess(poll, after, answer, { bodyHash, newItems, items, nowMs });
   }
 

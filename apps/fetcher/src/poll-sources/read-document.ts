@@ -1,4 +1,9 @@
-import { type FeedSchedule, readSourceDocument, type SitemapReference } from '@broadsheet/feeds';
+import {
+  type FeedSchedule,
+  type HubLink,
+  readSourceDocument,
+  type SitemapReference,
+} from '@broadsheet/feeds';
 import { findLinkedPages, findListedPages, findPages, type FoundPage } from './found-pages.ts';
 
 /** A document as it was served, and whose it is. */
@@ -10,6 +15,7 @@ export interface DocumentTask {
   readonly contentType: string | null;
   readonly contentLocation?: string | undefined;
   readonly contentLanguage?: string | undefined;
+  readonly link?: string | undefined;
 }
 
 /** What a fetcher needs to know of a source's document; plain data, so that it may come from another thread. */
@@ -20,6 +26,7 @@ export type ReadDocument =
       /** Address of the site, as the feed says. */
       readonly siteUrl: string | null;
       readonly schedule: FeedSchedule;
+      readonly hub: HubLink | null;
     }
   | { readonly kind: 'sitemap'; readonly pages: readonly FoundPage[] }
   | { readonly kind: 'index'; readonly sitemaps: readonly SitemapReference[] }
@@ -35,8 +42,8 @@ export function readDocument({ sourceId, body, ...transport }: DocumentTask): Re
   const document = readSourceDocument(body, transport);
   switch (document.kind) {
     case 'feed': {
-      const { url: siteUrl, schedule } = document.feed;
-      return { kind: 'feed', pages: findPages(sourceId, document.items), siteUrl, schedule };
+      const { url: siteUrl, schedule, hub } = document.feed;
+      return { kind: 'feed', pages: findPages(sourceId, document.items), siteUrl, schedule, hub };
     }
     case 'pages':
       return { kind: 'sitemap', pages: findListedPages(sourceId, document.pages) };

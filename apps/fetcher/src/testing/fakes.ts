@@ -44,6 +44,7 @@ export function duePoll(parts: Partial<DuePollWithSitemaps> = {}): DuePollWithSi
     sitemaps: [],
     memory: {},
     rhythm: { lastItemAt: null, itemGapMs: null, itemGaps: 0 },
+    pushedUntil: null,
     name: 'News',
     etag: null,
     lastModified: null,

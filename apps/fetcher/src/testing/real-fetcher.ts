@@ -1,4 +1,6 @@
+import { TOPICS } from '@broadsheet/contracts';
 import type { HttpClientSettings } from '@broadsheet/http-client';
+import { createKafka, KafkaLogAdmin } from '@broadsheet/messaging';
 import { createLogger, createServiceApp, loadSettings } from '@broadsheet/platform';
 import { FetcherModule } from '../fetcher.module.ts';
 import { FetcherSettings } from '../fetcher.settings.ts';
@@ -12,6 +14,15 @@ export interface RealFetcherOptions {
   readonly databaseUrl: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly network?: Pick<HttpClientSettings, 'resolve' | 'dnsCacheMs'>;
+}
+
+/** Creates the topics that a fetcher publishes to. */
+export async function ensureTopics(broker: string): Promise<void> {
+  const log = () => undefined;
+  const kafka = createKafka({ brokers: [broker], ssl: false, clientId: 'test', log });
+  const admin = new KafkaLogAdmin(kafka);
+  await admin.ensureTopics(TOPICS, { replicationFactor: 1, minInsyncReplicas: 1 });
+  await admin.close();
 }
 
 /** The service as it runs, but for its logs, with no pause between requests where `env` sets none. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FetchTurn } from '@broadsheet/persistence';
+import { isOutage } from './is-outage.ts';
 import { TroublePause } from './trouble-pause.ts';
 
 /** Where the turns come from. */
@@ -119,9 +120,4 @@ export class TurnLoop {
       if (isOutage(error)) this.trouble.lengthen(this.settings.nowMs());
     }
   }
-}
-
-/** A mistake in one turn must not slow down the others. */
-function isOutage(error: unknown): boolean {
-  return error instanceof Error && 'retry' in error && error.retry === 'later';
 }

@@ -5,6 +5,7 @@ import {
   type ArticleRevision,
   type ArticleSearch,
   DeletionRepository,
+  HubCallbackRepository,
   type DeletionState,
   type ExportSearch,
   type RevisionSummary,
@@ -210,6 +211,10 @@ function adaptersOf(fakes: Omit<GatewayUnderTest, 'app' | 'routes'>): DynamicMod
       { provide: SourceRepository, useValue: {} },
       { provide: DeletionRepository, useValue: fakes.store },
       { provide: StoryReader, useValue: fakes.stories },
+      {
+        provide: HubCallbackRepository,
+        useValue: { findByToken: () => Promise.resolve(null) },
+      },
       { provide: CHANGE_SOURCE, useValue: fakes.store },
       {
         provide: HEAR_CHANGES,
@@ -227,6 +232,7 @@ function adaptersOf(fakes: Omit<GatewayUnderTest, 'app' | 'routes'>): DynamicMod
       SourceRepository,
       DeletionRepository,
       StoryReader,
+      HubCallbackRepository,
     ],
   };
 }

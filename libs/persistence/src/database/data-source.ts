@@ -19,6 +19,8 @@ import { StoryProgressEntity } from '../stories/story-progress.entity.ts';
 import { StoryTermEntity } from '../stories/story-term.entity.ts';
 import { StoryEntity } from '../stories/story.entity.ts';
 import { TrailEntity } from '../trail/trail.entity.ts';
+import { WebsubEntity } from '../websub/websub.entity.ts';
+import { WebsubMessageEntity } from '../websub/websub-message.entity.ts';
 
 const ENTITIES = [
   ArticleEntity,
@@ -40,6 +42,8 @@ const ENTITIES = [
   FrontierEntity,
   HostEntity,
   RobotsEntity,
+  WebsubEntity,
+  WebsubMessageEntity,
 ];
 
 /** The schema as TypeORM sees it: for migrations and the drift check. Not yet connected. */

@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await pool.query('TRUNCATE source, source_state, frontier, host');
+  await pool.query('TRUNCATE source, source_state, frontier, host, websub');
 });
 
 function at(seconds: number): Date {

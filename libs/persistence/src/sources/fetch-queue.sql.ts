@@ -43,8 +43,10 @@ export const READ_WORK = `
     LEFT JOIN LATERAL (
       SELECT t.source_id AS poll_source_id, coalesce(t.feed_url, s.url) AS poll_url,
              s.url AS owner_url, s.name AS poll_name, t.etag, t.last_modified, t.body_hash,
-             t.interval_ms, t.consecutive_failures, t.memory, t.last_item_at, t.item_gap_ms, t.item_gaps
+             t.interval_ms, t.consecutive_failures, t.memory, t.last_item_at, t.item_gap_ms, t.item_gaps,
+             w.lease_until AS pushed_until
         FROM source_state t JOIN source s ON s.id = t.source_id
+             LEFT JOIN websub w ON w.source_id = t.source_id
        WHERE t.host = leased.host AND t.next_poll_at <= $1 AND s.enabled
        ORDER BY t.next_poll_at LIMIT 1) AS poll ON true
     LEFT JOIN LATERAL (

@@ -8,6 +8,7 @@ interface PollColumns {
   readonly last_item_at: Date | null;
   readonly item_gap_ms: string | null;
   readonly item_gaps: number;
+  readonly pushed_until: Date | null;
   readonly poll_name: string | null;
   readonly etag: string | null;
   readonly last_modified: string | null;
@@ -55,6 +56,7 @@ function toPoll(row: PollColumns): DuePoll {
       itemGapMs: row.item_gap_ms === null ? null : Number(row.item_gap_ms),
       itemGaps: row.item_gaps,
     },
+    pushedUntil: row.pushed_until,
   };
 }
 

@@ -33,6 +33,8 @@ export interface DuePoll {
   /** What earlier polls left for this one; as the fetcher wrote it. */
   readonly memory: unknown;
   readonly rhythm: NewsRhythm;
+  /** Until when a hub pushes its news; null where none does. */
+  readonly pushedUntil: Date | null;
 }
 
 export type FrontierKind = 'page' | 'sitemap';
