@@ -18,6 +18,7 @@ export async function postgresMilliseconds(
     'SELECT pid FROM pg_stat_activity WHERE application_name = $1',
     [applicationName],
   );
+  if (rows.length === 0) return null;
   const times = await Promise.all(rows.map(({ pid }) => processMilliseconds(pid)));
   return times.reduce<number | null>(
     (sum, time) => (sum === null || time === null ? null : sum + time),

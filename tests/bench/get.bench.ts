@@ -65,7 +65,7 @@ async function measure(name: string, request: (id: string) => Promise<void>): Pr
   await ask(RUN_MS / 2, request);
   const spent = async () => [
     (await processMilliseconds(gateway.pid)) ?? Number.NaN,
-    (await postgresMilliseconds(pool, 'gateway')) ?? Number.NaN,
+    (await postgresMilliseconds(pool, 'broadsheet-gateway')) ?? Number.NaN,
   ];
   const before = await spent();
   const milliseconds = await ask(RUN_MS, request);

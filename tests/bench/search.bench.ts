@@ -67,14 +67,14 @@ async function measure(name: string, run: () => Promise<number>): Promise<void> 
   let found = 0;
   for (let n = 0; n < WARM_UPS; n += 1) found = await run();
   const milliseconds: number[] = [];
-  const before = await postgresMilliseconds(pool, 'gateway');
+  const before = await postgresMilliseconds(pool, 'broadsheet-gateway');
   for (let n = 0; n < SAMPLES; n += 1) {
     const startedAt = performance.now();
     await run();
     milliseconds.push(performance.now() - startedAt);
     await delay(PAUSE_MS);
   }
-  const after = await postgresMilliseconds(pool, 'gateway');
+  const after = await postgresMilliseconds(pool, 'broadsheet-gateway');
   const processor = before === null || after === null ? null : (after - before) / SAMPLES;
   rows.push([
     name,
