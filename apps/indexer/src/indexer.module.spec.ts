@@ -1,6 +1,6 @@
 import { KafkaLogProducer } from '@broadsheet/messaging';
 import { createPool } from '@broadsheet/persistence';
-import { DATABASE_POOL } from '@broadsheet/platform';
+import { DATABASE_POOL, Metrics } from '@broadsheet/platform';
 import { Test } from '@nestjs/testing';
 import { expect, it } from 'vitest';
 import { IndexArticlesConsumer } from './index-articles/index-articles.consumer.ts';
@@ -28,13 +28,17 @@ const edges = {
   providers: [
     { provide: DATABASE_POOL, useValue: pool },
     { provide: KafkaLogProducer, useValue: { send: () => Promise.resolve([]) } },
+    { provide: Metrics, useValue: new Metrics('indexer') },
   ],
-  exports: [DATABASE_POOL, KafkaLogProducer],
+  exports: [DATABASE_POOL, KafkaLogProducer, Metrics],
 };
 
 it('gives each consumer its handler', async () => {
   const module = await Test.createTestingModule({
-    imports: [edges, IndexerModule],
+    imports: [
+      edges,
+      IndexerModule.forService({ RETENTION_DAYS: 0, RETENTION_DAYS_BY_SOURCE: new Map() }),
+    ],
   }).compile();
   expect(module.get(IndexArticlesConsumer)).toHaveProperty(
     'handler',

@@ -4,16 +4,20 @@ import {
   ArticleWriter,
   DeletionRepository,
   type Pool,
+  RetentionRepository,
   StoryGatherer,
   TrailWriter,
 } from '@broadsheet/persistence';
-import { DATABASE_POOL, traceIdOf, withLogContext } from '@broadsheet/platform';
-import { Logger, Module } from '@nestjs/common';
+import { DATABASE_POOL, Metrics, traceIdOf, withLogContext } from '@broadsheet/platform';
+import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { CarryOutDeletionsHandler } from './carry-out-deletions/carry-out-deletions.handler.ts';
 import { DeletionLifecycle } from './carry-out-deletions/deletion.lifecycle.ts';
+import { ExpireArticlesHandler } from './expire-articles/expire-articles.handler.ts';
+import { ExpiryLifecycle } from './expire-articles/expiry.lifecycle.ts';
 import { GatherStoriesLifecycle } from './gather-stories/gather-stories.lifecycle.ts';
 import { IndexArticlesConsumer } from './index-articles/index-articles.consumer.ts';
 import { IndexArticlesHandler } from './index-articles/index-articles.handler.ts';
+import type { IndexerSettings } from './indexer.settings.ts';
 import { RecordTrailConsumer } from './record-trail/record-trail.consumer.ts';
 import { RecordTrailHandler } from './record-trail/record-trail.handler.ts';
 
@@ -37,12 +41,17 @@ function logIndexed({ articleId, kind, revision }: ArticleIndexed, traceparent: 
     },
     {
       provide: DeletionLifecycle,
-      inject: [DATABASE_POOL, KafkaLogProducer],
-      useFactory: (pool: Pool, producer: LogProducer) =>
-        new DeletionLifecycle(
-          new CarryOutDeletionsHandler(new DeletionRepository(pool), producer),
-          new Logger('CarryOutDeletions'),
-        ),
+      inject: [DATABASE_POOL, KafkaLogProducer, Metrics],
+      useFactory: (pool: Pool, producer: LogProducer, metrics: Metrics) => {
+        const count = metrics.counter({
+          name: 'indexer_articles_deleted_total',
+          help: 'Articles deleted, by who wanted it: a person or the retention.',
+          labelNames: ['reason'],
+        });
+        const orders = new DeletionRepository(pool);
+        const handler = new CarryOutDeletionsHandler(orders, producer, count);
+        return new DeletionLifecycle(handler, new Logger('CarryOutDeletions'));
+      },
     },
     {
       provide: GatherStoriesLifecycle,
@@ -57,4 +66,25 @@ function logIndexed({ articleId, kind, revision }: ArticleIndexed, traceparent: 
     },
   ],
 })
-export class IndexerModule {}
+export class IndexerModule {
+  static forService(
+    settings: Pick<IndexerSettings, 'RETENTION_DAYS' | 'RETENTION_DAYS_BY_SOURCE'>,
+  ): DynamicModule {
+    const { RETENTION_DAYS: days, RETENTION_DAYS_BY_SOURCE: daysBySource } = settings;
+    const rules = { days: days || null, daysBySource };
+    return {
+      module: IndexerModule,
+      providers: [
+        {
+          provide: ExpiryLifecycle,
+          inject: [DATABASE_POOL],
+          useFactory: (pool: Pool) => {
+            const orders = new RetentionRepository(pool);
+            const handler = new ExpireArticlesHandler(orders, rules, () => new Date());
+            return new ExpiryLifecycle(handler, new Logger('ExpireArticles'));
+          },
+        },
+      ],
+    };
+  }
+}

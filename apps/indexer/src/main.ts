@@ -6,7 +6,7 @@ import { IndexerSettings } from './indexer.settings.ts';
 await runService({
   name: 'indexer',
   settings: IndexerSettings,
-  module: () => IndexerModule,
+  module: (settings) => IndexerModule.forService(settings),
   groups: [{ groupId: CONSUMER_GROUP.indexer }, { groupId: CONSUMER_GROUP.indexerTrail }],
   env: process.env,
 });

@@ -52,6 +52,12 @@ export {
   type CarriedOutDeletion,
   type DeletionState,
 } from './deletions/deletion.repository.ts';
+export {
+  RetentionRepository,
+  type ExpiredArticles,
+  type OrderedBatch,
+  type RetentionPlace,
+} from './retention/retention.repository.ts';
 export { TrailWriter } from './trail/trail.writer.ts';
 export { TrailReader } from './trail/trail.reader.ts';
 export { migrate } from './migrations/migrate.ts';

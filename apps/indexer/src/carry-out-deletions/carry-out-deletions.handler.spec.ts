@@ -27,20 +27,32 @@ function setUp() {
   const orders = {
     carryOutNext: () => {
       const [articleId] = open;
-      return Promise.resolve(articleId === undefined ? null : { articleId, events: [EVENT] });
+      return Promise.resolve(
+        articleId === undefined
+          ? null
+          : { articleId, reason: 'retention' as const, events: [EVENT] },
+      );
     },
     complete: (articleId: string) => {
       open.delete(articleId);
       return Promise.resolve();
     },
   };
-  return { open, sent, send, handler: new CarryOutDeletionsHandler(orders, { send }) };
+  const count = vi.fn();
+  return {
+    open,
+    sent,
+    send,
+    count,
+    handler: new CarryOutDeletionsHandler(orders, { send }, count),
+  };
 }
 
 describe('carrying out deletions', () => {
   it('publishes each under the id of its article, then completes the order', async () => {
-    const { open, sent, handler } = setUp();
+    const { open, sent, count, handler } = setUp();
     expect(await handler.handle(new AbortController().signal)).toBe(1);
+    expect(count.mock.calls).toEqual([[{ reason: 'retention' }]]);
     expect(sent).toMatchObject([
       { topic: 'articles.indexed', key: EVENT.articleId, headers: { ce_id: '41' } },
     ]);

@@ -13,6 +13,7 @@ export class CarryOutDeletionsHandler {
   constructor(
     private readonly orders: DeletionOrders,
     private readonly producer: LogProducer,
+    private readonly count: (deletion: Pick<CarriedOutDeletion, 'reason'>) => void,
   ) {}
 
   /** Works until no order is left; returns how many there were. */
@@ -24,6 +25,7 @@ export class CarryOutDeletionsHandler {
       const records = deletion.events.map((event) => indexedRecord(event, null));
       if (records.length > 0) await this.producer.send(records);
       await this.orders.complete(deletion.articleId);
+      this.count({ reason: deletion.reason });
       carriedOut += 1;
     }
     return carriedOut;

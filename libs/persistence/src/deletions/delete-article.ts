@@ -34,8 +34,9 @@ UPDATE article SET duplicate_of = nullif($2::uuid, id) WHERE duplicate_of = $1::
 
 /** A person's deletion outlasts one by the retention. */
 const BURY = `
-INSERT INTO article_tombstone (article_id, reason, at) VALUES ($1::uuid, 'person', $2::timestamptz)
-ON CONFLICT (article_id) DO UPDATE SET reason = excluded.reason`;
+INSERT INTO article_tombstone (article_id, reason, at) VALUES ($1::uuid, $3, $2::timestamptz)
+ON CONFLICT (article_id) DO UPDATE SET at = excluded.at,
+  reason = CASE WHEN article_tombstone.reason = 'person' THEN 'person' ELSE excluded.reason END`;
 
 /** Steps stay, to answer where the article is; what they quote of it does not. */
 const FORGET_TITLES = `
@@ -43,6 +44,14 @@ UPDATE trail SET detail = detail - 'title' WHERE subject = ANY ($1::uuid[]) AND 
 
 /** Its revisions go with it. */
 const DELETE_ARTICLE = 'DELETE FROM article WHERE id = $1::uuid';
+
+/** Somebody's word holds for ever, the retention's for what was fetched before it. */
+export type DeletionReason = 'person' | 'retention';
+
+export interface DeletionOrder {
+  readonly articleId: string;
+  readonly reason: DeletionReason;
+}
 
 interface LockedArticle {
   readonly id: string;
@@ -58,7 +67,7 @@ interface LockedArticle {
  */
 export async function deleteArticle(
   query: Query,
-  id: string,
+  { articleId: id, reason }: DeletionOrder,
   at: string,
 ): Promise<readonly ArticleIndexed[]> {
   const addresses = await query<{ address_id: string }>(LOCK_ALIASES, [id]);
@@ -66,14 +75,14 @@ export async function deleteArticle(
     (await query<LockedArticle>(LOCK_ARTICLES, [id])).map((row) => [row.id, row]),
   );
   const deleted = locked.get(id);
-  await query(BURY, [id, at]);
+  await query(BURY, [id, at, reason]);
   if (!deleted) return [];
   const promoted = await promoteDuplicate(query, id);
   await lockPositions(query);
   const copies = await promoteCopies(query, [id]);
   await query(DELETE_ARTICLE, [id]);
   await query(FORGET_TITLES, [[id, ...addresses.map((row) => row.address_id)]]);
-  await query(INSERT_TRAIL, bulkParameters(TRAIL_COLUMNS, [deletedStep(deleted, at)]));
+  await query(INSERT_TRAIL, bulkParameters(TRAIL_COLUMNS, [deletedStep(deleted, reason, at)]));
   const next = promoted === null ? [] : [locked.get(promoted) ?? deleted];
   const others = [...next, ...copies].map((row) => changeOf(row, 'refreshed'));
   return appended(query, [changeOf(deleted, 'deleted'), ...others], at);
@@ -111,7 +120,11 @@ async function promoteDuplicate(query: Query, id: string): Promise<string | null
   return next.id;
 }
 
-function deletedStep({ id, url, revision }: LockedArticle, at: string): TrailEvent {
+function deletedStep(
+  { id, url, revision }: LockedArticle,
+  reason: DeletionReason,
+  at: string,
+): TrailEvent {
   return {
     id: trailEventId('deleted', id, at),
     subject: id,
@@ -122,6 +135,6 @@ function deletedStep({ id, url, revision }: LockedArticle, at: string): TrailEve
     record: null,
     articleId: null,
     code: null,
-    detail: { reason: 'person', revision },
+    detail: { reason, revision },
   };
 }

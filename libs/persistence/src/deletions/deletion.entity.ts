@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** An order to delete one article: written by the gateway, carried out and removed by the indexer. */
+/** An order to delete one article, by a person or by the retention; carried out and removed by the indexer. */
 @Entity('deletion')
 export class DeletionEntity {
   @PrimaryColumn({
@@ -12,6 +12,9 @@ export class DeletionEntity {
 
   @Column({ type: 'timestamptz', name: 'requested_at' })
   requestedAt!: Date;
+
+  @Column({ type: 'text', default: 'person' })
+  reason!: string;
 
   /** What is still to be published; null until the article is gone. */
   @Column({ type: 'jsonb', nullable: true })

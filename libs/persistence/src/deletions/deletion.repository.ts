@@ -2,7 +2,7 @@ import type { ArticleIndexed } from '@broadsheet/contracts';
 import type { Pool } from 'pg';
 import { withConflictRetries } from '../database/conflict-retries.ts';
 import { inTransaction, type Query, queryOf } from '../database/session.ts';
-import { deleteArticle } from './delete-article.ts';
+import { deleteArticle, type DeletionOrder, type DeletionReason } from './delete-article.ts';
 
 /** What an id leads to, after aliases. `unknown`: to nothing that was ever stored. */
 export type DeletionState =
@@ -11,8 +11,7 @@ export type DeletionState =
   | { readonly kind: 'unknown' };
 
 /** An order that was carried out: the article is gone, and this is still to be published. */
-export interface CarriedOutDeletion {
-  readonly articleId: string;
+export interface CarriedOutDeletion extends DeletionOrder {
   readonly events: readonly ArticleIndexed[];
 }
 
@@ -24,13 +23,16 @@ LEFT JOIN article_tombstone ON article_tombstone.article_id = resolved.id`;
 
 const ORDER = `
 INSERT INTO deletion (article_id, requested_at) VALUES ($1::uuid, $2::timestamptz)
-ON CONFLICT (article_id) DO NOTHING`;
+ON CONFLICT (article_id) DO UPDATE SET reason = 'person' WHERE deletion.events IS NULL`;
 
+/** People do not wait for the retention. */
 const TAKE = `
-SELECT article_id, events FROM deletion ORDER BY requested_at, article_id LIMIT 1 FOR UPDATE SKIP LOCKED`;
+SELECT article_id, reason, events FROM deletion
+ORDER BY reason, requested_at, article_id LIMIT 1 FOR UPDATE SKIP LOCKED`;
 
 interface OrderColumns {
   readonly article_id: string;
+  readonly reason: DeletionReason;
   readonly events: readonly ArticleIndexed[] | null;
 }
 
@@ -70,8 +72,9 @@ export class DeletionRepository {
         async (query) => {
           const [order] = await query<OrderColumns>(TAKE);
           if (!order) return null;
-          const { article_id: articleId } = order;
-          return { articleId, events: order.events ?? (await this.carryOut(query, articleId)) };
+          const { article_id: articleId, reason } = order;
+          const events = order.events ?? (await this.carryOut(query, { articleId, reason }));
+          return { articleId, reason, events };
         },
         signal,
       ),
@@ -83,10 +86,10 @@ export class DeletionRepository {
     await this.query('DELETE FROM deletion WHERE article_id = $1::uuid', [articleId]);
   }
 
-  private async carryOut(query: Query, articleId: string): Promise<readonly ArticleIndexed[]> {
-    const events = await deleteArticle(query, articleId, this.clock().toISOString());
+  private async carryOut(query: Query, order: DeletionOrder): Promise<readonly ArticleIndexed[]> {
+    const events = await deleteArticle(query, order, this.clock().toISOString());
     await query('UPDATE deletion SET events = $2::jsonb WHERE article_id = $1::uuid', [
-      articleId,
+      order.articleId,
       JSON.stringify(events),
     ]);
     return events;

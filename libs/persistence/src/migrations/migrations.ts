@@ -7,6 +7,7 @@ import { FindCopies1785000000008 } from './0008-find-copies.ts';
 import { NearDuplicates1785000000009 } from './0009-near-duplicates.ts';
 import { Stories1785000000010 } from './0010-stories.ts';
 import { SearchByDay1785000000011 } from './0011-search-by-day.ts';
+import { Retention1785000000012 } from './0012-retention.ts';
 import { Websub1785000000013 } from './0013-websub.ts';
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
@@ -20,5 +21,6 @@ export const MIGRATIONS = [
   NearDuplicates1785000000009,
   Stories1785000000010,
   SearchByDay1785000000011,
+  Retention1785000000012,
   Websub1785000000013,
 ];
