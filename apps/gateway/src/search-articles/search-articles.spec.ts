@@ -193,6 +193,8 @@ describe('a search that cannot be meant', () => {
     [{ sort: 'best' }, 'sort', 'PARAMETER_INVALID'],
     [{ from: 'yesterday' }, 'from', 'PARAMETER_INVALID'],
     [{ to: '2024-02-30' }, 'to', 'PARAMETER_INVALID'],
+    [{ from: '0000-01-01' }, 'from', 'PARAMETER_INVALID'],
+    [{ to: '9999-12-31T23:59:59-05:00' }, 'to', 'PARAMETER_INVALID'],
     [{ fields: 'title,secrets' }, 'fields.1', 'PARAMETER_INVALID'],
     [{ q: 'a\0b' }, 'q', 'PARAMETER_INVALID'],
     [{ q: ['a', 'b'] }, 'q', 'PARAMETER_INVALID'],

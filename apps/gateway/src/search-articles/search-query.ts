@@ -5,6 +5,7 @@ import { ARTICLE_FIELDS, type ArticleField } from './article-view.ts';
 
 const MAX_LIMIT = 200;
 const DEFAULT_LIMIT = 20;
+const END_OF_TIME_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** Postgres cannot hold U+0000 in a text. */
@@ -20,7 +21,8 @@ const DATE_SENTENCE = 'must be a date such as 2024-07-15 or a time such as 2024-
 function moment(toInstant: (text: string) => string) {
   return z
     .union([z.iso.date(), z.iso.datetime({ offset: true, local: true })], { error: DATE_SENTENCE })
-    .transform(toInstant);
+    .transform(toInstant)
+    .refine(isStorable, 'must be of the years 1 to 9999');
 }
 
 const limit = pageLimit({ max: MAX_LIMIT, usual: DEFAULT_LIMIT });
@@ -74,6 +76,11 @@ export const SearchQuery = z.strictObject({
 });
 export type SearchQuery = z.infer<typeof SearchQuery>;
 
+/** Postgres reads no other years as they are written here, with a sign and six digits. */
+function isStorable(instant: string): boolean {
+  return /^\d{4}-/.test(instant) && !instant.startsWith('0000');
+}
+
 /** No zone means UTC. */
 function toUtc(text: string): string {
   const hasZone = !text.includes('T') || /(Z|[+-]\d{2}:?\d{2})$/.test(text);
@@ -83,5 +90,5 @@ function toUtc(text: string): string {
 /** The end is exclusive, so a day ends where the next one begins. */
 function toEnd(text: string): string {
   if (text.includes('T')) return toUtc(text);
-  return new Date(Date.parse(text) + DAY_MS).toISOString();
+  return new Date(Math.min(Date.parse(text) + DAY_MS, END_OF_TIME_MS)).toISOString();
 }
