@@ -3,7 +3,9 @@ import { CLOUD_EVENT_SPEC_VERSION } from './cloud-event.ts';
 import type { RejectionCode } from './error-codes.ts';
 import { InputRefused } from './input-refused.errors.ts';
 import { isJsonObject, parseJson, type JsonObject } from './json-text.ts';
-import { ArticleHints, ArticleSource, MAX_CONTEXT_HEADER_BYTES } from './raw-article.event.ts';
+import { ArticleSource } from './article-source.ts';
+import { MAX_CONTEXT_HEADER_BYTES } from './limits.ts';
+import { ArticleHints } from './raw-article.event.ts';
 import { readHeader, type RecordHeaders } from './record-headers.ts';
 import { requireShape } from './shape.ts';
 

@@ -1,4 +1,5 @@
-import { MAX_CONTEXT_HEADER_BYTES, type ArticleHints } from './raw-article.event.ts';
+import { MAX_CONTEXT_HEADER_BYTES } from './limits.ts';
+import { type ArticleHints } from './raw-article.event.ts';
 
 export const CLOUD_EVENT_SPEC_VERSION = '1.0';
 export const STRUCTURED_CLOUD_EVENT = 'application/cloudevents+json';

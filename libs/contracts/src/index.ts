@@ -1,12 +1,12 @@
+export { ArticleFields } from './article-fields.ts';
+export { ArticleSource } from './article-source.ts';
 export {
-  ArticleHints,
-  ArticleSource,
   MAX_BODY_BYTES,
   MAX_CONTEXT_HEADER_BYTES,
   MAX_RECORD_BYTES,
   MAX_URL_BYTES,
-  RawArticle,
-} from './raw-article.event.ts';
+} from './limits.ts';
+export { ArticleHints, RawArticle } from './raw-article.event.ts';
 export {
   ArticleImage,
   ArticleVersion,

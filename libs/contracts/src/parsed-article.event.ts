@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ArticleSource } from './raw-article.event.ts';
+import { ArticleSource } from './article-source.ts';
 
 /** Which parser rules made a record; raised whenever a re-parse would give other fields. */
 export const PARSER_GENERATION = 1;

@@ -2,7 +2,7 @@ import { sniffBytes, sniffText } from './content-sniffing.ts';
 import { InputRefused } from './input-refused.errors.ts';
 import { decodeJson, parseJson } from './json-text.ts';
 import { readingOf, type MediaType, type Reading } from './media-type.ts';
-import { MAX_BODY_BYTES } from './raw-article.event.ts';
+import { MAX_BODY_BYTES } from './limits.ts';
 
 export type ContentMediaType = 'text/html' | 'application/xhtml+xml' | 'text/plain';
 

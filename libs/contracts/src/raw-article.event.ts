@@ -1,26 +1,9 @@
 import { z } from 'zod';
-
-/** Largest body accepted at any door, in bytes after transport decoding. */
-export const MAX_BODY_BYTES = 8 * 1024 * 1024;
-/** Largest record read from articles.raw: a body of MAX_BODY_BYTES as base64 or escaped in JSON. */
-export const MAX_RECORD_BYTES = 12 * 1024 * 1024;
-/** Longest URL accepted, in bytes. */
-export const MAX_URL_BYTES = 2_000;
-/** Longest `ce_hints` or `ce_origin` header, in bytes. */
-export const MAX_CONTEXT_HEADER_BYTES = 16 * 1024;
+import { ArticleFields } from './article-fields.ts';
+import { ArticleSource } from './article-source.ts';
+import { MAX_URL_BYTES } from './limits.ts';
 
 const shortText = z.string().max(2_000);
-
-/** Where an article was found: a followed source, an outside producer, a feed. */
-export const ArticleSource = z
-  .object({
-    id: z.string().max(200).optional(),
-    name: z.string().max(500).optional(),
-    url: z.string().max(MAX_URL_BYTES).optional(),
-    feedUrl: z.string().max(MAX_URL_BYTES).optional(),
-  })
-  .meta({ id: 'ArticleSource' });
-export type ArticleSource = z.infer<typeof ArticleSource>;
 
 /** What the sender already knows of the article; used by the parser as one source among others. */
 export const ArticleHints = z
@@ -70,6 +53,7 @@ export const RawArticle = z
       ),
     source: ArticleSource.optional(),
     hints: ArticleHints.optional(),
+    fields: ArticleFields.optional(),
   })
   .refine((raw) => (raw.content === undefined) !== (raw.contentBase64 === undefined), {
     message: 'give exactly one of content and contentBase64',

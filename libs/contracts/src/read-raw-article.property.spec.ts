@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { EVENT_TYPE, toCloudEventHeaders } from './cloud-event.ts';
 import { REJECTION_CODES } from './error-codes.ts';
-import { MAX_CONTEXT_HEADER_BYTES } from './raw-article.event.ts';
+import { MAX_CONTEXT_HEADER_BYTES } from './limits.ts';
 import { readRawArticle } from './read-raw-article.ts';
 import type { RecordHeaders } from './record-headers.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_BODY_BYTES, MAX_CONTEXT_HEADER_BYTES, MAX_RECORD_BYTES } from './raw-article.event.ts';
+import { MAX_BODY_BYTES, MAX_CONTEXT_HEADER_BYTES, MAX_RECORD_BYTES } from './limits.ts';
 import { readRawArticle, type RawInput, type RawReading } from './read-raw-article.ts';
 
 const URL = 'https://news.example/world/2026/summit';

@@ -1,3 +1,4 @@
+import type { ArticleFields } from './article-fields.ts';
 import { decodeBase64 } from './base64.ts';
 import {
   hasEventHeaders,
@@ -19,12 +20,9 @@ import {
   type ContentMediaType,
   type JsonContent,
 } from './raw-article-content.ts';
-import {
-  MAX_RECORD_BYTES,
-  RawArticle,
-  type ArticleHints,
-  type ArticleSource,
-} from './raw-article.event.ts';
+import type { ArticleSource } from './article-source.ts';
+import { MAX_RECORD_BYTES } from './limits.ts';
+import { RawArticle, type ArticleHints } from './raw-article.event.ts';
 import { readContentType, readHeader, type RecordHeaders } from './record-headers.ts';
 import { requireShape } from './shape.ts';
 import { readStructuredEvent } from './structured-event.ts';
@@ -55,6 +53,8 @@ export interface RawInput {
   readonly fetchedAt: string | null;
   readonly source: ArticleSource | null;
   readonly hints: ArticleHints;
+  /** What was found before; null where that is still to be done. */
+  readonly fields: ArticleFields | null;
   readonly origin: Readonly<Record<string, unknown>> | null;
   readonly eventId: string | null;
   readonly traceparent: string | null;
@@ -151,6 +151,7 @@ function toInput(content: ArticleContent, raw: Partial<RawArticle>, envelope: En
     fetchedAt: toUtc(raw.fetchedAt) ?? context.fetchedAt,
     source: raw.source ?? context.source,
     hints: { ...context.hints, ...raw.hints },
+    fields: raw.fields ?? null,
     origin: context.origin,
     eventId: context.eventId,
     traceparent,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MAX_RECORD_BYTES } from './raw-article.event.ts';
+import { MAX_RECORD_BYTES } from './limits.ts';
 import { DEAD_LETTER_TOPICS, TOPIC, TOPICS } from './topics.ts';
 
 const maxBytes = (name: string): number =>

@@ -1,5 +1,5 @@
 import { InputRefused } from './input-refused.errors.ts';
-import { MAX_URL_BYTES } from './raw-article.event.ts';
+import { MAX_URL_BYTES } from './limits.ts';
 
 const SCHEME = /^https?:\/\//i;
 const CONTROL = /\p{Cc}/u;

@@ -1,4 +1,5 @@
 import {
+  ArticleFields,
   ArticleHints,
   ArticleImage,
   ArticleSource,
@@ -29,6 +30,7 @@ const NAMED = [
   ProblemDocument,
   RawArticle,
   ArticleSource,
+  ArticleFields,
   ArticleHints,
   ArticleImage,
   FieldProvenance,

@@ -15,8 +15,8 @@ export function toProblem(error: unknown): Problem {
     return new Problem(504, error.code, 'the query took too long; narrow it by date or by words');
   }
   if (error instanceof QueryMalformed) return fromMalformed(error);
-  if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);
-  if (isFrameworkError(error)) return fromStatus(error.statusCode, error.message);
+  if (error instanceof HttpException) return fromStatus(error.getStatus());
+  if (isFrameworkError(error)) return fromStatus(error.statusCode);
   return unexpected();
 }
 
@@ -28,22 +28,23 @@ function fromMalformed({ code, parameter, position, message }: QueryMalformed): 
   });
 }
 
-const CODES: Readonly<Record<number, ProblemCode>> = {
-  404: 'ROUTE_NOT_FOUND',
-  408: 'REQUEST_TIMED_OUT',
-  413: 'TOO_LARGE',
-  414: 'URL_TOO_LONG',
-  415: 'UNSUPPORTED_TYPE',
-  431: 'HEADERS_TOO_LARGE',
+/** In words of our own: those of the framework repeat the address, and with it whatever it holds. */
+const OF_FRAMEWORK: Readonly<Record<number, readonly [ProblemCode, string]>> = {
+  404: ['ROUTE_NOT_FOUND', 'there is no such route'],
+  408: ['REQUEST_TIMED_OUT', 'the request did not come to its end in time'],
+  413: ['TOO_LARGE', 'the body is too large'],
+  414: ['URL_TOO_LONG', 'a part of the path is too long'],
+  415: ['UNSUPPORTED_TYPE', 'the route does not read this type of content'],
+  431: ['HEADERS_TOO_LARGE', 'the address and the headers are too long'],
 };
 
-function fromStatus(status: number, detail: string): Problem {
+function fromStatus(status: number): Problem {
   if (status < 400 || status > 499) return unexpected();
-  const code = CODES[status];
-  if (code === undefined || !isProblemStatus(status)) {
-    return new Problem(400, 'REQUEST_INVALID', detail);
+  const known = OF_FRAMEWORK[status];
+  if (known === undefined || !isProblemStatus(status)) {
+    return new Problem(400, 'REQUEST_INVALID', 'the request cannot be read');
   }
-  return new Problem(status, code, detail);
+  return new Problem(status, ...known);
 }
 
 function unexpected(): Problem {

@@ -13,7 +13,7 @@ import { toRawArticle } from './to-raw-article.ts';
 
 const IMPORT_BODY = {
   description:
-    'the NDJSON of an export: its texts, addresses and times, and what a push may hint at; a line that is a RawArticle is taken too',
+    'the NDJSON of an export, whose fields are taken as they are; a line that is a RawArticle is taken too',
   required: true,
   content: { 'application/x-ndjson': { schema: { type: 'string' } } },
 };

@@ -1,5 +1,5 @@
 import { addressId } from '@broadsheet/article';
-import { RawArticle, TOPIC } from '@broadsheet/contracts';
+import { ArticleFields, RawArticle, TOPIC } from '@broadsheet/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toExportedArticle } from '../export-articles/exported-article.ts';
 import { BatchResult } from '../push-article/answer-batch.ts';
@@ -20,54 +20,36 @@ function rawOf(parts: Parameters<typeof storedArticle>[0]): RawArticle {
 }
 
 describe('an exported line', () => {
-  it('becomes a push with its text, its hints and its own time', () => {
-    const article = storedArticle({ description: 'Short.', categories: ['Town'] });
-    expect(rawOf(article)).toEqual({
+  it('becomes a push with its text, its fields as they are, and its own time', () => {
+    const article = storedArticle({
+      description: 'Short.',
+      html: '<p>The bridge is open again.</p>',
+      section: 'Town',
+      keywords: ['bridge'],
+      publishedAtOffset: '+02:00',
+    });
+    const raw = rawOf(article);
+    expect(raw).toMatchObject({
       url: article.url,
       contentType: 'text/plain',
       content: article.text,
       fetchedAt: article.version.fetchedAt,
       source: article.source,
-      hints: {
-        title: article.title,
-        authors: article.authors,
-        categories: ['Town'],
-        summary: 'Short.',
-        publishedAt: '2024-07-15',
-        language: 'en',
-      },
     });
-  });
-
-  it.each([
-    ['day', null, '2024-07-15'],
-    ['minute', null, '2024-07-15T22:30Z'],
-    ['minute', '+02:00', '2024-07-16T00:30+02:00'],
-    ['second', '-05:30', '2024-07-15T17:00:00-05:30'],
-    ['second', 'EST', '2024-07-15T22:30:00Z'],
-  ] as const)('keeps a date with the precision %s and the offset %s', (precision, offset, hint) => {
-    const raw = rawOf({
-      publishedAt: '2024-07-15T22:30:00.000Z',
-      publishedAtPrecision: precision,
-      publishedAtOffset: offset,
-    });
-    expect(raw.hints?.publishedAt).toBe(hint);
+    expect(raw.fields).toEqual(ArticleFields.parse(article));
   });
 
   it('goes by the address that gave the article its id', () => {
     const canonicalUrl = 'https://news.example/story';
     const url = 'https://news.example/story-as-pushed';
-    expect(rawOf({ id: addressId(canonicalUrl) ?? '', canonicalUrl, url }).url).toBe(canonicalUrl);
-    expect(rawOf({ id: addressId(url) ?? '', canonicalUrl, url }).url).toBe(url);
+    const named = rawOf({ id: addressId(canonicalUrl) ?? '', canonicalUrl, url });
+    expect([named.url, named.fields?.canonicalUrl]).toEqual([url, canonicalUrl]);
+    expect(rawOf({ id: addressId(url) ?? '', canonicalUrl, url }).fields?.canonicalUrl).toBeNull();
   });
 
-  it('fits into a push, however long its fields are', () => {
-    const raw = rawOf({
-      title: 't'.repeat(5_000),
-      authors: Array.from({ length: 300 }, () => 'a'.repeat(900)),
-      description: 'd'.repeat(30_000),
-    });
-    expect(raw.hints?.authors).toHaveLength(100);
+  it('is left as it is where a field is missing', () => {
+    const line = Buffer.from('{"title":"no text","url":"https://news.example/a"}');
+    expect(toRawArticle(line)).toBe(line);
   });
 });
 

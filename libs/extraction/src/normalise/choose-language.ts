@@ -10,7 +10,7 @@ export interface DeclaredLanguage {
 /** Where a value came from: out of what was sent, or from the text itself. */
 export interface Provenance {
   from: FieldSource | 'detected';
-  rivals: { from: FieldSource; value: string }[];
+  rivals: { from: FieldSource | 'detected'; value: string }[];
 }
 
 export interface LanguageChoice {

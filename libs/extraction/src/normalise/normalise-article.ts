@@ -18,6 +18,7 @@ import type {
   ExtractionHints,
   PageOptions,
 } from '../extraction.ts';
+import { type KnownFields, takeFields } from './take-fields.ts';
 import { chooseLanguage, type DeclaredLanguage, type Provenance } from './choose-language.ts';
 
 /** An article as it was pushed, whichever way. */
@@ -30,6 +31,8 @@ export interface ArticleInput {
   /** As declared beside the body. */
   readonly charset: string | null;
   readonly hints: ExtractionHints;
+  /** What was found before; null where that is still to be done. */
+  readonly fields?: KnownFields | null;
 }
 
 /** Everything that the input alone says of its article. */
@@ -87,7 +90,8 @@ export function normaliseArticle(
   }
   const { canonicalUrl } = outcome.article;
   const identity = chooseArticleId({ pushedUrl: input.url, canonicalUrl, text });
-  const article = buildArticle(outcome.article, identity);
+  const language = languageOf(input, outcome.article);
+  const article = buildArticle(outcome.article, language, identity);
   // Without an address of its own the last one is that of the content: see chooseArticleId.
   const answeredId = pushedId ?? identity.addresses.at(-1)?.addressId ?? identity.id;
   return { charset, outcome: { kind: 'article', article }, answeredId };
@@ -104,18 +108,30 @@ function decode({ body, charset, mediaType }: ArticleInput): {
 }
 
 function extract(
-  { mediaType, url, hints }: ArticleInput,
+  { mediaType, url, hints, fields }: ArticleInput,
   text: string,
   reading: Pick<PageOptions, 'fetchedAt' | 'recorder'>,
 ): Extraction {
+  if (fields) return takeFields(text, fields);
   return mediaType === 'text/plain'
     ? extractPlainText(text, { hints, fetchedAt: reading.fetchedAt })
     : extractPage(text, { url, hints, ...reading });
 }
 
-function buildArticle(extracted: ExtractedArticle, identity: ArticleIdentity): NormalArticle {
+type ChosenLanguage = ReturnType<typeof chooseLanguage>;
+
+/** What was found before says it; null there means that none could be told. */
+function languageOf({ fields }: ArticleInput, extracted: ExtractedArticle): ChosenLanguage {
+  if (!fields) return chooseLanguage(extracted.text, declaredBy(extracted));
+  return { language: fields.language, provenance: fields.provenance['language'] ?? null };
+}
+
+function buildArticle(
+  extracted: ExtractedArticle,
+  { language, provenance }: ChosenLanguage,
+  identity: ArticleIdentity,
+): NormalArticle {
   const { canonicalUrl: _guess, declaredLanguage: _tag, siteName: _name, ...fields } = extracted;
-  const { language, provenance } = chooseLanguage(fields.text, declaredBy(extracted));
   const address = identity.canonicalUrl ?? identity.url;
   return {
     ...fields,
