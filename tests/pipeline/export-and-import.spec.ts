@@ -18,9 +18,14 @@ const PAGE = `<!doctype html><html lang="en"><head><title>Ferry returns - The Ex
 
 type Article = Readonly<Record<string, unknown>>;
 
+/** Without the others that tell of the same: they are looked for after an article was stored. */
+function byItself({ duplicateOf: _copy, storyId: _story, ...article }: Article): Article {
+  return article;
+}
+
 /** What an article is, without its place in the store that it came into. */
 function contentOf(article: Article): Article {
-  const { id: _id, firstSeenAt: _seen, updatedAt: _at, duplicateOf: _copy, ...content } = article;
+  const { id: _id, firstSeenAt: _seen, updatedAt: _at, ...content } = byItself(article);
   return content;
 }
 
@@ -83,6 +88,7 @@ describe('what was exported', () => {
       { timeoutMs: 30_000, what: 'the import to be indexed' },
     );
     expect(steps).toEqual(['created', 'unchanged', 'unchanged']);
-    expect(await exported(`q=${MARK}&site=export-and-import.example`)).toEqual([line]);
+    const again = await exported(`q=${MARK}&site=export-and-import.example`);
+    expect(again.map(byItself)).toEqual([byItself(line)]);
   });
 });
