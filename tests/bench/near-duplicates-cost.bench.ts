@@ -1,4 +1,5 @@
-import { compareReady, contentHash, signText } from '@broadsheet/article';
+import { compareReady, contentHash, signText, storyTerms } from '@broadsheet/article';
+import { functionWordsOf } from '@broadsheet/text';
 import {
   type ArticleArrival,
   ArticleWriter,
@@ -23,11 +24,13 @@ const COPY_SHARE = 0.3;
 const FILL_TIMEOUT_MS = 60 * 60 * 1_000;
 const NEAR_DUPLICATES =
   /article_band|article_signature|SET copy_of|copy_of = ANY|copy_of IS NULL|pg_current_snapshot/;
-const STORIES = /story/;
+const STORIES = /story_|story /;
+const FUNCTION_WORDS = functionWordsOf('en');
 
 /**
  * Signatures as if so many articles were stored: random bands, but a hundredth of the articles shares half of its
- * bands with a thousand others, as templates do. The articles themselves are not there.
+ * bands with a thousand others, as templates do. Story terms as frequent as words are, within a month. The articles
+ * themselves are not there.
  */
 const FILL = [
   `INSERT INTO article_signature (article_id, sketch, bands, written_by)
@@ -39,6 +42,18 @@ FROM generate_series(1, $1::integer) AS n`,
 SELECT CASE WHEN number % 100 = 0 AND place <= 12 THEN hashint8(number / 100 % 10 * 24 + place) ELSE hash END, number
 FROM article_signature, unnest(bands) WITH ORDINALITY AS band(hash, place)`,
   'ALTER TABLE article_band ADD CONSTRAINT article_band_pkey PRIMARY KEY (hash, number)',
+  `INSERT INTO story_member (article_id, story_id, at, terms)
+SELECT gen_random_uuid(), gen_random_uuid(), timestamptz '2026-03-05' - n % 720 * interval '1 hour',
+  ARRAY(SELECT DISTINCT ($2::integer[])[1 + floor(power(cardinality($2::integer[]), random() + 0 * n))::integer - 1]
+    FROM generate_series(1, 15))
+FROM generate_series(1, $1::integer) AS n`,
+  'ALTER TABLE story_term DROP CONSTRAINT story_term_pkey',
+  `INSERT INTO story_term (term, hour, number)
+SELECT DISTINCT term, floor(extract(epoch FROM at) / 3600)::integer, number
+FROM story_member, unnest(terms || 0) AS term WHERE term IS NOT NULL`,
+  'ALTER TABLE story_term ADD CONSTRAINT story_term_pkey PRIMARY KEY (term, hour, number)',
+  'VACUUM (ANALYZE) story_term',
+  'VACUUM (ANALYZE) story_member',
   'VACUUM (ANALYZE) article_band',
   'VACUUM (ANALYZE) article_signature',
 ];
@@ -58,8 +73,11 @@ beforeAll(async () => {
   const settings = { url, applicationName: 'bench', statementTimeoutMs: FILL_TIMEOUT_MS };
   pool = createPool({ ...settings, maxConnections: 1 }, () => undefined);
   processor.watch(pool);
-  for (const statement of FILL)
-    await pool.query(statement, statement.includes('$1') ? [STORED] : []);
+  const terms = termsOfTitles();
+  for (const statement of FILL) {
+    const values = [STORED, terms].slice(0, statement.includes('$2') ? 2 : 1);
+    await pool.query(statement, statement.includes('$1') ? values : []);
+  }
 }, FILL_TIMEOUT_MS);
 
 afterAll(async () => {
@@ -69,6 +87,16 @@ afterAll(async () => {
     `\n${describeMachine()}, ${STORED} signatures stored, texts of ${WORDS} words, ${COPY_SHARE * 100} % copies\n\n${formatTable(rows)}\n`,
   );
 });
+
+/** Of words that titles of the batches have, the frequent ones first as often as they are. */
+function termsOfTitles(): number[] {
+  const counts = new Map<number, number>();
+  for (let n = 0; n < 3_000; n += 1) {
+    const { title } = storyTerms({ title: news.sentence(12), text: '' }, FUNCTION_WORDS);
+    for (const term of title) counts.set(term, (counts.get(term) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a).map(([term]) => term);
+}
 
 function arrivalOf(text: string): ArticleArrival {
   const id = randomUUID();

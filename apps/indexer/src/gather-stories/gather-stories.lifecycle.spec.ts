@@ -4,7 +4,7 @@ import { GatherStoriesLifecycle, type GatheringReport } from './gather-stories.l
 const quiet: GatheringReport = { warn: () => undefined };
 
 describe('gathering stories', () => {
-  it('goes on without a pause while there is something to gather, and ends with the service', async () => {
+  it('goes on while there is something to gather, and ends with the service', async () => {
     const left = [3, 2, 1, 0];
     const { promise: isDone, resolve } = Promise.withResolvers<void>();
     const gather = () => {

@@ -49,7 +49,7 @@ describe('the terms of a story', () => {
         fc.string({ unit: 'binary' }),
         fc.string({ unit: 'binary', maxLength: 2_000 }),
         (title, text) => {
-          expect(termsOf(title, text).length).toBeLessThanOrEqual(24);
+          expect(termsOf(title, text).length).toBeLessThanOrEqual(18);
         },
       ),
     );

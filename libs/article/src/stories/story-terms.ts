@@ -1,8 +1,8 @@
 import { combine } from '../near-duplicates/hash-mixing.ts';
 import { NAME, NUMBER, readWords, WORD } from '../near-duplicates/read-words.ts';
 
-const MAX_TITLE_TERMS = 12;
-const MAX_NAMES = 12;
+const MAX_TITLE_TERMS = 10;
+const MAX_NAMES = 8;
 /** News names who and what it is about in its opening. */
 const OPENING_WORDS = 300;
 const WORDS_OF_SCRIPTS_WITH_SPACES = 3;

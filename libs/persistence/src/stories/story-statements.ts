@@ -1,7 +1,7 @@
 /** An event is written about within three days. */
 export const WINDOW_HOURS = 72;
 /** Of each term the newest articles; how close they are tells how frequent it is. */
-export const MAX_PER_TERM = 48;
+export const MAX_PER_TERM = 32;
 
 export const TRY_LOCK = 'SELECT pg_try_advisory_xact_lock($1) AS is_mine';
 
@@ -25,12 +25,12 @@ WHERE article.duplicate_of IS NULL
   AND NOT EXISTS (SELECT 1 FROM story_member WHERE story_member.article_id = article.id)
 ORDER BY place`;
 
-/** For each term of each newcomer the articles of the days around it. */
+/** For each term of each newcomer the articles of the days around it; as JSON, for arrays are read slowly. */
 export const FIND_RELATED = `
 SELECT probe.newcomer, probe.term, related.numbers, related.hours
 FROM unnest($1::integer[], $2::integer[], $3::integer[]) AS probe(newcomer, term, hour)
 CROSS JOIN LATERAL (
-  SELECT array_agg(number) AS numbers, max(hour) - min(hour) AS hours
+  SELECT json_agg(number) AS numbers, max(hour) - min(hour) AS hours
   FROM (
     SELECT number, hour FROM story_term
     WHERE term = probe.term AND hour BETWEEN probe.hour - ${WINDOW_HOURS} AND probe.hour + ${WINDOW_HOURS}

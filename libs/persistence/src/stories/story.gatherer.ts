@@ -31,7 +31,7 @@ import {
 } from './story-statements.ts';
 
 const STORY_LOCK = 7_310_003;
-const MAX_CHANGES = 250;
+const MAX_CHANGES = 100;
 const HOUR_MS = 3_600_000;
 
 interface ChangeRow {
