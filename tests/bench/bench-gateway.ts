@@ -15,12 +15,16 @@ interface Answer {
 
 export interface BenchGateway {
   readonly pid: number;
+  readonly url: string;
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   stop(): Promise<void>;
 }
 
 /** The gateway as it is built, in a process of its own. Kafka is not there: nothing is pushed. */
-export async function startBenchGateway(databaseUrl: string): Promise<BenchGateway> {
+export async function startBenchGateway(
+  databaseUrl: string,
+  nodeOptions: readonly string[] = [],
+): Promise<BenchGateway> {
   const port = await findFreePort();
   const environment = {
     PATH: process.env['PATH'],
@@ -29,10 +33,14 @@ export async function startBenchGateway(databaseUrl: string): Promise<BenchGatew
     HTTP_PORT: String(port),
     LOG_LEVEL: 'silent',
   };
-  const child = spawn(process.execPath, [MAIN], { env: environment, stdio: 'inherit' });
+  const child = spawn(process.execPath, [...nodeOptions, MAIN], {
+    env: environment,
+    stdio: 'inherit',
+  });
   const agent = new Agent({ keepAlive: true });
   const gateway: BenchGateway = {
     pid: child.pid ?? 0,
+    url: `http://127.0.0.1:${port}`,
     get: (path, headers = {}) => request({ port, path, agent, headers }),
     stop: async () => {
       agent.destroy();

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type GatewayUnderTest, startGateway } from './testing/gateway-under-test.ts';
 
@@ -81,6 +82,14 @@ describe('errors of the gateway', () => {
     const answer = await inject({ url: '/api/v1/articles/%E0%A4%A' });
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
     expect(answer.statusCode).toBe(400);
+  });
+});
+
+describe('a slow client of the gateway', () => {
+  it('has a minute for its headers, and two for silence', async () => {
+    gateway = await startGateway();
+    const server = gateway.app.getHttpServer() as Server;
+    expect([server.headersTimeout, server.timeout]).toEqual([60_000, 120_000]);
   });
 });
 

@@ -12,39 +12,76 @@ import { Problem } from './problem.errors.ts';
 /** 16 MiB, more than the ordinary levels of zstd use; a header may ask for much more. */
 const MAX_ZSTD_WINDOW_LOG = 24;
 
+/** A body that is read whole has so long; a stream of lines may take its time. */
+const MAX_BODY_MS = 60_000;
+
 export interface BodyOptions {
   readonly contentEncoding: string | undefined;
   /** Counted after decoding. */
   readonly maxBytes: number;
   /** Told of each chunk; what it throws ends the reading. */
   readonly onBytes?: (bytes: number) => void;
+  readonly maxMs?: number;
 }
 
 /**
  * The decoded body. Never holds more than `maxBytes` and one chunk.
- * @throws {Problem} what `onBytes` throws, TOO_LARGE, CONTENT_ENCODING_UNSUPPORTED, CONTENT_ENCODING_INVALID, BODY_INCOMPLETE
+ * @throws {Problem} what `onBytes` throws, TOO_LARGE, REQUEST_TIMED_OUT, CONTENT_ENCODING_UNSUPPORTED, CONTENT_ENCODING_INVALID, BODY_INCOMPLETE
  */
 export async function readBody(source: Readable, options: BodyOptions): Promise<Buffer> {
   const body = decoded(source, options.contentEncoding);
-  const chunks: Buffer[] = [];
-  let size = 0;
+  const deadline = startDeadline(options.maxMs ?? MAX_BODY_MS);
   try {
-    // Destroying the request would destroy the connection, and the answer with it.
-    for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      size += chunk.byteLength;
-      if (size > options.maxBytes) throw tooLarge(options.maxBytes);
-      options.onBytes?.(chunk.byteLength);
-      chunks.push(chunk);
-    }
+    return await collect(body, options, deadline.passed);
   } catch (error) {
     if (body !== source) {
       source.unpipe();
       body.destroy();
     }
-    await drain(source);
+    const isLate = error instanceof Problem && error.status === 408;
+    if (!isLate) await drain(source);
     throw error instanceof Problem ? error : unreadable(error, body !== source);
+  } finally {
+    deadline.cancel();
   }
-  return Buffer.concat(chunks, size);
+}
+
+async function collect(
+  body: Readable,
+  { maxBytes, onBytes }: BodyOptions,
+  passed: Promise<never>,
+): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // Destroying the request would destroy the connection, and the answer with it.
+  const iterator = body.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer, undefined>;
+  for (;;) {
+    const next = await Promise.race([iterator.next(), passed]);
+    if (next.done === true) return Buffer.concat(chunks, size);
+    size += next.value.byteLength;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    onBytes?.(next.value.byteLength);
+    chunks.push(next.value);
+  }
+}
+
+function startDeadline(durationMs: number): {
+  readonly passed: Promise<never>;
+  readonly cancel: () => void;
+} {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(tooSlow()), durationMs);
+  });
+  // Nobody may be waiting when it passes.
+  passed.catch(() => undefined);
+  return { passed, cancel: () => clearTimeout(timer) };
+}
+
+function tooSlow(): Problem {
+  return new Problem(408, 'REQUEST_TIMED_OUT', 'the request did not come to its end in time', {
+    headers: { connection: 'close' },
+  });
 }
 
 /**
