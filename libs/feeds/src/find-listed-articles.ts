@@ -94,11 +94,17 @@ export function findListedArticles(html: string, pageUrl: string): readonly List
     .map(toArticle);
 }
 
+function withoutEndSlashes(path: string): string {
+  let end = path.length;
+  while (path.charAt(end - 1) === '/') end -= 1;
+  return path.slice(0, end);
+}
+
 /** Neither the page itself, nor one of those above it, nor what is certainly no article. */
 function mayBeArticle(url: string, pageUrl: string): boolean {
   if (leadsElsewhere(url)) return false;
   const [own, page] = [new URL(url), new URL(pageUrl)];
-  const path = own.pathname.replace(/\/+$/, '');
-  const isAbove = `${page.pathname.replace(/\/+$/, '')}/`.startsWith(`${path}/`);
+  const path = withoutEndSlashes(own.pathname);
+  const isAbove = `${withoutEndSlashes(page.pathname)}/`.startsWith(`${path}/`);
   return own.host !== page.host || !isAbove || (own.search !== '' && looksLikeArticle(url));
 }

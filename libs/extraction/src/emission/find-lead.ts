@@ -11,21 +11,26 @@ const MAX_LEADS = 2;
  * in the same part of the page as the heading. `marked` holds the headings of the page.
  */
 export function findLead(container: PageNode, marked: readonly PageNode[]): readonly PageNode[] {
-  const headings = marked.filter((node) => node.tag === 'h1');
+  const withHeading = holdersOf(marked.filter((node) => node.tag === 'h1'));
   const leads: PageNode[] = [];
   for (let at = container; at.parent !== null; at = at.parent) {
     const { kids } = at.parent;
     const above = kids.slice(0, kids.indexOf(at)).filter((kid) => typeof kid !== 'string');
-    const head = above.find((kid) => headings.some((heading) => contains(kid, heading)));
+    const head = above.find((kid) => withHeading.has(kid));
     leads.unshift(...above.flatMap((kid) => leadsIn(kid, kid === head)));
     if (head !== undefined || leads.length > MAX_LEADS || at.tag === 'main') break;
   }
   return leads.length <= MAX_LEADS ? leads : [];
 }
 
-function contains(node: PageNode, inner: PageNode): boolean {
-  for (let at: PageNode | null = inner; at !== null; at = at.parent) if (at === node) return true;
-  return false;
+/** The headings and all that they lie in: damaged pages have thousands, beside thousands of blocks. */
+function holdersOf(headings: readonly PageNode[]): ReadonlySet<PageNode> {
+  const holders = new Set<PageNode>();
+  for (const heading of headings) {
+    let at: PageNode | null = heading;
+    for (; at !== null && !holders.has(at); at = at.parent) holders.add(at);
+  }
+  return holders;
 }
 
 function leadsIn(node: PageNode, isNamed: boolean): PageNode[] {

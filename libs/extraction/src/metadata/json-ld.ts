@@ -173,7 +173,7 @@ function sizeIn(value: unknown): number | null {
 
 function keywordsIn(value: unknown): string[] {
   const entries: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return entries.flatMap((entry) => (textIn(entry) ?? '').split(/\s*[,;]\s*/u));
+  return entries.flatMap((entry) => (textIn(entry) ?? '').split(/[,;]/)).map((word) => word.trim());
 }
 
 function freeness(value: unknown): boolean | null {

@@ -259,7 +259,8 @@ function authorsOf(found: Findings): string[] {
 function listOf(value: string | null): string[] {
   if (value === null) return [];
   return value
-    .split(/\s*[,;，、|]\s*/u)
+    .split(/[,;，、|]/u)
+    .map((entry) => entry.trim())
     .filter((entry) => entry !== '')
     .slice(0, 50);
 }

@@ -15,6 +15,7 @@ const OTHERS = words.others;
 const ROLES: ReadonlySet<string> = new Set(words.roles.map(foldLine));
 const DEGREES: ReadonlySet<string> = new Set(words.degrees);
 const LONGEST_NAME = 60;
+const LONGEST_VALUE = 1_000;
 const MOST_WORDS = 6;
 const GENERATION = /,\s{1,3}(?=(?:Jr|Sr|II|III|IV)\b)/gu;
 const NO_NAME =
@@ -23,7 +24,7 @@ export const FULL_NAME = /^\p{Lu}\S*\s+\S|^\p{Lo}{2,}$/u;
 
 /** The names in a value of mark-up, without roles, degrees and what else a byline says. */
 export function namesOf(markup: string): string[] {
-  const text = plainWords(markup).replace(GENERATION, ' ');
+  const text = plainWords(markup).slice(0, LONGEST_VALUE).replace(GENERATION, ' ');
   if (/^(?:https?:|www\.|@|\/)/i.test(text)) return [];
   const names = splitAuthors(afterStarts(beforeOthers(text))).map(withoutRoles);
   return [...new Set(names)].filter(isName);
