@@ -12,6 +12,7 @@ const REPORTS = mkdtempSync(join(tmpdir(), 'broadsheet-reports-'));
 
 const STEPS = [
   { name: 'check', args: ['tools/check.mjs'] },
+  { name: 'patterns', args: ['tools/check-patterns.mjs'] },
   { name: 'build', args: ['node_modules/.bin/tsc', '-b'] },
   { name: 'unit', projects: ['unit', 'architecture'] },
   { name: 'int', projects: ['int'] },
