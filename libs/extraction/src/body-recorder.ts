@@ -34,7 +34,6 @@ export interface BodyReport {
   readonly container: ContainerCandidate;
   /** The best of the others, best first; at most 5. */
   readonly rivals: readonly ContainerCandidate[];
-  /** 2 prunes whatever looks unlike text, 1 what is known to be none, 0 only navigation. */
   readonly strength: Strength;
   /** In order; at most 100, each excerpt of at most 80 characters. */
   readonly leftOut: readonly LeftOutNote[];

@@ -78,6 +78,22 @@ describe('the text of a page', () => {
     expect(text).toContain('Report 5');
   });
 
+  it('is found where every part of it is named as a box', () => {
+    const reports = STORY.map((report) => `<div class="comment">${report}</div>`).join('');
+    const text = textOf(`<main><h1>Live</h1>${reports}<nav>Older reports of the day</nav></main>`);
+    expect(text).toMatch(/^Report 0[\s\S]*Report 5/);
+    expect(text).not.toContain('Older');
+  });
+
+  it.each(['5 min read', '4 Minuten Lesezeit', '12 shares', 'Sommaire', 'Spis treści'])(
+    'is without the line "%s"',
+    (line) => {
+      const text = textOf(`<article>${STORY.join('')}<p>${line}</p>${STORY.join('')}</article>`);
+      expect(text).toContain('Report 5');
+      expect(text).not.toContain(line);
+    },
+  );
+
   it('may stand in a form that is the whole page', () => {
     expect(textOf(`<form id="aspnet">${STORY.join('')}</form>`)).toMatch(
       /^Report 0[\s\S]*Report 5/,

@@ -1,4 +1,4 @@
-import type { BodyRecorder, LeftOutNotes } from './body-recorder.ts';
+import type { LeftOutNotes } from './body-recorder.ts';
 import { checkAgainstBody } from './clean-up/check-body.ts';
 import { cleanBlocks, newSentences, type CleanBlocks } from './clean-up/clean-blocks.ts';
 import { lengthOf, paragraphBlock, type Block } from './emission/block.ts';
@@ -17,7 +17,8 @@ import { splitParagraphs } from './plain-text/reflow-lines.ts';
 
 /** A weaker pruning is taken only where the stronger left less than this of its text. */
 const ENOUGH_SHARE = 0.7;
-const STRENGTHS = [2, 1, 0] as const;
+/** Where even a weak one left less than this of the paragraphs, names are not believed. */
+const HIDDEN_SHARE = 0.1;
 
 /** The lines of the article on a measured page. */
 export function readBody(
@@ -29,7 +30,11 @@ export function readBody(
   const base = page.baseUrl === null ? url : absoluteUrl(page.baseUrl, url);
   const resolveHref: ResolveHref = (href) => absoluteUrl(href, base ?? url);
   const titles = allTitleWordings(page, jsonLd, hints.title);
-  const { body, strength, notes } = emitPruned(container, titles, resolveHref, recorder);
+  const { body, strength, notes } = emitPruned(container, (strength) => {
+    const notes = recorder?.startNotes() ?? null;
+    const emitted = emitBlocks(container, { strength, resolveHref, leftOut: notes });
+    return { body: cleanBlocks(splitSoleText(emitted), titles, notes), strength, notes };
+  });
   const declared = jsonLd?.body ?? null;
   const lines = declared === null ? null : plainLines(declared);
   const blocks = checkAgainstBody(body.blocks, lines);
@@ -47,27 +52,20 @@ interface PrunedBody {
   readonly notes: LeftOutNotes | null;
 }
 
-function emitPruned(
-  container: PageNode,
-  titles: readonly string[],
-  resolveHref: ResolveHref,
-  recorder: BodyRecorder | null,
-): PrunedBody {
-  let chosen: PrunedBody | null = null;
-  for (const strength of STRENGTHS) {
-    const notes = recorder?.startNotes() ?? null;
-    const emitted = splitSoleText(emitBlocks(container, { strength, resolveHref, leftOut: notes }));
-    const body = cleanBlocks(emitted, titles, notes);
-    const length = lengthOf(body.blocks);
-    if (chosen === null || lengthOf(chosen.body.blocks) < length * ENOUGH_SHARE)
-      chosen = { body, strength, notes };
-    const isEnough = lengthOf(chosen.body.blocks) >= container.goodLength * ENOUGH_SHARE;
-    if (isEnough && length > 0) break;
-  }
-  return chosen ?? { body: NO_BODY, strength: 0, notes: null };
-}
+type Prune = (strength: Strength) => PrunedBody;
 
-const NO_BODY: CleanBlocks = { blocks: [], headLines: [], isPaywalled: false };
+function emitPruned(container: PageNode, prune: Prune): PrunedBody {
+  const enough = container.goodLength * ENOUGH_SHARE;
+  let chosen = prune(2);
+  for (const strength of [1, 0] as const) {
+    const length = lengthOf(chosen.body.blocks);
+    if (length >= enough && length > 0) break;
+    const weaker = prune(strength);
+    if (length < lengthOf(weaker.body.blocks) * ENOUGH_SHARE) chosen = weaker;
+  }
+  // Where all the text stands in boxes by their names, the names say nothing.
+  return lengthOf(chosen.body.blocks) < container.goodLength * HIDDEN_SHARE ? prune(-1) : chosen;
+}
 
 /** A page that is one preformatted text carries an agency's report as it was sent. */
 function splitSoleText(blocks: readonly Block[]): readonly Block[] {

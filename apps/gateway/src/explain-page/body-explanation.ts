@@ -12,7 +12,7 @@ const Container = z.strictObject({
 export const BodyExplanation = z.strictObject({
   container: Container.meta({ description: 'the element that was taken for the article' }),
   rivals: z.array(Container).meta({ description: 'the best of the others, best first' }),
-  pruning: z.enum(['strong', 'weak', 'navigation-only']),
+  pruning: z.enum(['strong', 'weak', 'boxes-only', 'tags-only']),
   leftOut: z
     .array(
       z.strictObject({
@@ -30,7 +30,7 @@ export const BodyExplanation = z.strictObject({
 });
 export type BodyExplanation = z.infer<typeof BodyExplanation>;
 
-const PRUNING = { 2: 'strong', 1: 'weak', 0: 'navigation-only' } as const;
+const PRUNING = { 2: 'strong', 1: 'weak', 0: 'boxes-only', [-1]: 'tags-only' } as const;
 
 export function explainBody({ rivals, leftOut, strength, ...report }: BodyReport): BodyExplanation {
   return { ...report, rivals: [...rivals], pruning: PRUNING[strength], leftOut: [...leftOut] };

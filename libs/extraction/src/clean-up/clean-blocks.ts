@@ -13,6 +13,8 @@ const LONGEST_SHORT_LINE = 220;
 const HEAD_LENGTH = 400;
 /** Settings of a widget that its script would have read. */
 const DATA = /^(?:\{\s*"|\[\s*\{)/u;
+/** Nobody says this much twice in the same words; pages do, for screens of several widths. */
+const SHORTEST_REPEAT = 60;
 const SHORTEST_LEAD = 60;
 const LEAD_LINK_SHARE = 0.4;
 
@@ -34,12 +36,13 @@ export function cleanBlocks(
   const kept: Block[] = [];
   const headLines: string[] = [];
   let length = 0;
+  const said = new Set<string>();
   let previous = '';
   const lists = judgeLists(blocks);
   for (const block of blocks) {
     const isHead = length < HEAD_LENGTH && block.text.length <= LONGEST_SHORT_LINE;
     const rule =
-      block.text === previous
+      block.text === previous || said.has(block.text)
         ? 'repeat'
         : (dropRule(block, known, isHead) ?? linkRule(block, lists));
     if (rule === 'fact') headLines.push(block.text);
@@ -49,7 +52,8 @@ export function cleanBlocks(
     }
     kept.push(block);
     previous = block.text;
-    if (block.kind === 'p') length += block.text.length;
+    if (block.text.length >= SHORTEST_REPEAT && block.kind !== 'row') said.add(block.text);
+    length += block.text.length;
   }
   const headlines = headLines.some(isAgencyLabel) ? countHeadlines(kept) : 0;
   const article = cutFurniture(kept, headlines, leftOut);

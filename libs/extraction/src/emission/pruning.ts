@@ -1,8 +1,11 @@
-import { hasSign, isBox, SIGN } from '../page/class-words.ts';
+import { BOX_TAGS, hasSign, isBox, SIGN } from '../page/class-words.ts';
 import { attribute, type PageNode } from '../page/page-tree.ts';
 
-/** 2 prunes whatever looks unlike text, 1 what is known not to be text, 0 only navigation. */
-export type Strength = 0 | 1 | 2;
+/**
+ * 2 prunes whatever looks unlike text, 1 what is known not to be text, 0 only navigation and the
+ * like, -1 only what its tag says: names are not believed.
+ */
+export type Strength = -1 | 0 | 1 | 2;
 
 export type PruningRule =
   | 'box'
@@ -41,18 +44,19 @@ export function pruningRule(
 ): PruningRule | null {
   const share = container.goodLength > 0 ? node.goodLength / container.goodLength : 0;
   if (share > MAIN_SHARE) return null;
-  const furniture = furnitureRule(node);
-  if (furniture !== null || strength === 0) return furniture;
+  const furniture = furnitureRule(node, strength);
+  if (furniture !== null || strength <= 0) return furniture;
   const known = knownExtraRule(node);
   if (known !== null || strength === 1 || share > LIKELY_SHARE) return known;
   return likelyExtraRule(node);
 }
 
-function furnitureRule(node: PageNode): PruningRule | null {
+function furnitureRule(node: PageNode, strength: Strength): PruningRule | null {
   if (node.tag === 'figcaption') return 'caption';
   if (node.tag === 'rt' || node.tag === 'rp') return 'reading-aid';
   // A related box may stand in the text as an inline element; its name alone is not enough there.
-  return !node.isInline && isBox(node) ? 'box' : null;
+  if (node.isInline) return null;
+  return (strength < 0 ? BOX_TAGS.has(node.tag) : isBox(node)) ? 'box' : null;
 }
 
 function knownExtraRule(node: PageNode): PruningRule | null {

@@ -34,7 +34,7 @@ for (const [list, sign] of [
   for (const word of list) PARTS.set(word, (PARTS.get(word) ?? 0) | sign);
 const LONGEST_PART = Math.max(...[...PARTS.keys()].map((word) => word.length));
 const PRUNED_TOKENS: ReadonlySet<string> = new Set(words.prunedTokens);
-const BOX_TAGS: ReadonlySet<string> = new Set(['nav', 'aside', 'footer', 'menu']);
+export const BOX_TAGS: ReadonlySet<string> = new Set(['nav', 'aside', 'footer', 'menu']);
 /** Whatever their names say, they hold the page. */
 const PAGE_TAGS: ReadonlySet<string> = new Set(['html', 'body', 'main', 'article']);
 const BOX_ROLES: ReadonlySet<string> = new Set(

@@ -59,6 +59,7 @@ const SETS: readonly PhraseSet[] = [
 
 const LONGEST_FURNITURE_LINE = 160;
 const LONGEST_LABEL = 40;
+const LONGEST_COUNT = 30;
 
 const tailHeadings = wholeLines((set) => set.tailHeadings);
 const furnitureLines = wholeLines((set) => set.furnitureLines);
@@ -78,7 +79,19 @@ export function isTailHeading(line: string): boolean {
 export function isFurniture(line: string): boolean {
   if (line.length > LONGEST_FURNITURE_LINE) return false;
   const folded = foldLine(line);
-  return furnitureLines.has(folded) || startOf(furnitureStarts, line) !== null;
+  return (
+    furnitureLines.has(folded) ||
+    (folded.length <= LONGEST_COUNT && furnitureLines.has(withoutNumbers(folded))) ||
+    startOf(furnitureStarts, line) !== null
+  );
+}
+
+/** "5 min read" and "12 shares" are what they are whatever the number. */
+function withoutNumbers(folded: string): string {
+  return folded
+    .replace(/\p{N}+/gu, '')
+    .replace(/ {2,}/g, ' ')
+    .trim();
 }
 
 export function isPaywallLine(line: string): boolean {
