@@ -78,6 +78,18 @@ describe('the text of a page', () => {
     expect(text).toContain('Report 5');
   });
 
+  it('is told once where the page shows it twice', () => {
+    const [first = ''] = STORY;
+    const text = textOf(`<article>${STORY.join('')}<div class="narrow">${first}</div></article>`);
+    expect(text.match(/Report 0/g)).toHaveLength(1);
+  });
+
+  it('may repeat short lines', () => {
+    const chorus = '<p>And the ferry sails on.</p>';
+    const text = textOf(`<article>${STORY.map((verse) => verse + chorus).join('')}</article>`);
+    expect(text.match(/sails on/g)).toHaveLength(STORY.length);
+  });
+
   it('is found where every part of it is named as a box', () => {
     const reports = STORY.map((report) => `<div class="comment">${report}</div>`).join('');
     const text = textOf(`<main><h1>Live</h1>${reports}<nav>Older reports of the day</nav></main>`);

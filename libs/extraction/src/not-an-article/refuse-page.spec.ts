@@ -45,6 +45,21 @@ describe('a page that is no article', () => {
     expect(codeOf(pageOf(code === 'EMPTY_PAGE' ? '' : title, body))).toBe(code);
   });
 
+  it.each([
+    ['Página no encontrada | Diario del Puerto', 'IS_ERROR_PAGE'],
+    ['Erreur 404 - Le Port', 'IS_ERROR_PAGE'],
+    ['Nie znaleziono strony', 'IS_ERROR_PAGE'],
+    ['Zugriff verweigert', 'IS_BOT_WALL'],
+    ['Accès refusé | Le Port', 'IS_BOT_WALL'],
+    ['Iniciar sesión – Diario del Puerto', 'IS_LOGIN_WALL'],
+    ['Zaloguj się', 'IS_LOGIN_WALL'],
+    ['Inloggen | Havenkrant', 'IS_LOGIN_WALL'],
+    ['Datenschutzeinstellungen', 'IS_COOKIE_WALL'],
+    ['Avant de continuer', 'IS_COOKIE_WALL'],
+  ])('is known by its title in its own language: %s', (title, code) => {
+    expect(codeOf(pageOf(title, SORRY))).toBe(code);
+  });
+
   it.each(['https://harbour-news.example/', 'https://harbour-news.example/world/europe'])(
     'lists links at %s',
     (url) => {
