@@ -52,7 +52,7 @@ export function cleanBlocks(
     }
     kept.push(block);
     previous = block.text;
-    if (block.text.length >= SHORTEST_REPEAT && block.kind !== 'row') said.add(block.text);
+    if (block.text.length >= SHORTEST_REPEAT && block.kind === 'p') said.add(block.text);
     length += block.text.length;
   }
   const headlines = headLines.some(isAgencyLabel) ? countHeadlines(kept) : 0;

@@ -5,6 +5,8 @@ import { pruningRule, type Strength } from './pruning.ts';
 
 const MAX_BLOCKS = 20_000;
 const MAX_CELL_LENGTH = 300;
+/** Such a link leads nowhere: its text is text. */
+const SCRIPT_LINK = /^\s*javascript:/i;
 const SEAM = / {2}|\n|\t/;
 const HEADINGS: Readonly<Record<string, BlockKind>> = {
   h1: 'h2',
@@ -100,7 +102,7 @@ class Emitter {
   #inner(node: PageNode, state: InlineState): InlineState {
     const href = node.tag === 'a' ? attribute(node, 'href') : null;
     const marks = state.marks | (MARKS[node.tag] ?? 0);
-    if (href === null) return { marks, href: state.href };
+    if (href === null || SCRIPT_LINK.test(href)) return { marks, href: state.href };
     return { marks: marks | MARK.link, href: this.#options.resolveHref(href) };
   }
 
