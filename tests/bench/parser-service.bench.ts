@@ -11,6 +11,7 @@ import {
   type RawTopic,
   ServiceProcess,
   startKafka,
+  waitFor,
 } from '@broadsheet/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { asPage, corpus } from './corpus.ts';
@@ -30,12 +31,17 @@ let kafka: OwnKafka;
 let raw: RawTopic;
 let parser: ServiceProcess;
 let logDirectory: string;
+/** What there is to parse: a send that was repeated, as to a topic just created, leaves some pages twice. */
+let total: number;
 
 beforeAll(async () => {
   kafka = await startKafka();
   await createTopics(kafka.brokers);
   raw = await openRawTopic(kafka.brokers);
   await fillRawTopic();
+  // A broker refuses the first question about any group while it prepares to answer such.
+  const countRaw = () => raw.recordsBehind('never-read', TOPIC.raw);
+  total = await waitFor(countRaw, { timeoutMs: 30_000, what: 'the count of raw records' });
   logDirectory = mkdtempSync(join(tmpdir(), 'broadsheet-bench-'));
   parser = new ServiceProcess({
     app: 'parser',
@@ -88,7 +94,7 @@ it(`parser Kafka to Kafka, ${PAGES} pages of 170 KB`, async () => {
   const residentMegabytes: number[] = [];
   let begun: { readonly atMs: number; readonly count: number } | null = null;
   let parsed = 0;
-  while (parsed < PAGES && performance.now() - launchedAt < PATIENCE_MS) {
+  while (parsed < total && performance.now() - launchedAt < PATIENCE_MS) {
     await delay(POLL_MS);
     parsed = await countParsed();
     if (parsed > 0) begun ??= { atMs: performance.now(), count: parsed };
@@ -100,16 +106,16 @@ it(`parser Kafka to Kafka, ${PAGES} pages of 170 KB`, async () => {
   const seconds = (endedAt - launchedAt) / 1_000;
   const steadySeconds = (endedAt - (begun?.atMs ?? launchedAt)) / 1_000;
   rows.push(
-    ['pages/s from the launch of the process', (PAGES / seconds).toFixed(0)],
-    ['pages/s from its first results', ((PAGES - (begun?.count ?? 0)) / steadySeconds).toFixed(0)],
-    ['CPU of the parser, ms a page', ((1_000 * used.parser) / PAGES).toFixed(2)],
-    ['CPU of the broker, ms a page', ((1_000 * brokerSeconds) / PAGES).toFixed(2)],
-    ['pages per CPU second of the parser', (PAGES / used.parser).toFixed(0)],
+    ['pages/s from the launch of the process', (total / seconds).toFixed(0)],
+    ['pages/s from its first results', ((total - (begun?.count ?? 0)) / steadySeconds).toFixed(0)],
+    ['CPU of the parser, ms a page', ((1_000 * used.parser) / total).toFixed(2)],
+    ['CPU of the broker, ms a page', ((1_000 * brokerSeconds) / total).toFixed(2)],
+    ['pages per CPU second of the parser', (total / used.parser).toFixed(0)],
     ['RSS of the parser over time, MB', overTime(residentMegabytes)],
     ['RSS of the parser at most, MB', Math.max(...residentMegabytes).toFixed(0)],
   );
-  expect(parsed).toBe(PAGES);
-  expect(await raw.recordsBehind(CONSUMER_GROUP.parser, TOPIC.raw)).toBeLessThan(PAGES);
+  expect(parsed).toBeGreaterThanOrEqual(total);
+  expect(await raw.recordsBehind(CONSUMER_GROUP.parser, TOPIC.raw)).toBeLessThan(total);
   expect(await raw.deadLetterCount()).toBe(0);
 });
 
