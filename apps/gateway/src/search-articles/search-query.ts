@@ -67,7 +67,9 @@ export const SearchQuery = z.strictObject({
   duplicates: z
     .enum(['show', 'hide'], 'must be show or hide')
     .default('show')
-    .meta({ description: 'hide leaves out what has the title and text of an earlier article' }),
+    .meta({
+      description: 'hide leaves out copies of articles that were seen earlier, on whatever site',
+    }),
   facets: facets.optional().meta({ description: `comma-separated: ${FACET_NAMES.join(', ')}` }),
   histogram: z
     .enum(HISTOGRAM_UNITS, `must be one of: ${HISTOGRAM_UNITS.join(', ')}`)
