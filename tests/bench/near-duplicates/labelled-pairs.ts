@@ -29,7 +29,7 @@ interface PairKind {
 function copies(
   name: string,
   edit: (news: MadeUpNews, text: string) => string,
-  original: (news: MadeUpNews) => string = (news) => news.text(news.between(150, 900)),
+  original: (news: MadeUpNews) => string = (news) => news.text(news.between(70, 900)),
 ): PairKind {
   const make = (news: MadeUpNews): Pair => {
     const text = original(news);

@@ -19,9 +19,9 @@ const SHORT_WORDS = 60;
 const MIN_SIMILARITY = 0.35;
 const MIN_SIMILARITY_OF_SHORT = 0.6;
 /** Each has a passage of this share of its text to itself: two articles with something in common. */
-const MAX_OWN_PASSAGE = 0.2;
+const MAX_OWN_PASSAGE = 0.25;
 /** Shares of the numbers, and of the names, that may stand in place of others. */
-const MAX_REPLACED_NUMBERS = 0.2;
+const MAX_REPLACED_NUMBERS = 0.15;
 const MAX_REPLACED_NAMES = 0.3;
 /** A correction of one number, or one name spelt differently, replaces few. */
 const MIN_REPLACED_NAMES = 2;
