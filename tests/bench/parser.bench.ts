@@ -29,7 +29,7 @@ const LONGEST_MS = 3_600_000;
 const speed: string[][] = [
   'pages|extractor|pages/s|pages/CPU s|p50 ms|p99 ms|max ms|peak RSS MB|F1|word F1'.split('|'),
 ];
-const pools: string[][] = ['workers|pages/s|pages/CPU s|peak RSS MB'.split('|')];
+const pools: string[][] = ['workers|pages/s|pages/CPU s|peak RSS MB|failed'.split('|')];
 const memory: string[][] = [['pages parsed', 'RSS MB, two workers']];
 const mutated: string[][] = [
   'damaged pages|refused|slowest, CPU ms|its bytes|MB/CPU s|peak RSS MB'.split('|'),
@@ -110,15 +110,17 @@ it(
         ...task,
         warmUpPages: workers * WARM_UP_ROUNDS * NEWS_PAGES,
       });
-      const { pagesPerSecond, pagesPerCpuSecond, peakResidentMb } = figures;
+      const { pagesPerSecond, pagesPerCpuSecond, peakResidentMb, failed } = figures;
       rates.push(pagesPerSecond);
       pools.push([
         String(workers),
-        ...[pagesPerSecond, pagesPerCpuSecond, peakResidentMb].map((figure) => figure.toFixed(0)),
+        ...[pagesPerSecond, pagesPerCpuSecond, peakResidentMb, failed].map((figure) =>
+          figure.toFixed(0),
+        ),
       ]);
     }
     const [one = Number.NaN, two = Number.NaN] = rates;
-    pools.push(['two to one', (two / one).toFixed(2), '', '']);
+    pools.push(['two to one', (two / one).toFixed(2), '', '', '']);
   },
   LONGEST_MS,
 );
@@ -139,6 +141,7 @@ it(
     for (const { pages, megabytes } of figures.residentMb)
       memory.push([String(pages), megabytes.toFixed(0)]);
     memory.push(['most', figures.peakResidentMb.toFixed(0)]);
+    memory.push(['failed pages', String(figures.failed)]);
   },
   LONGEST_MS,
 );

@@ -21,6 +21,8 @@ export interface PoolFigures {
   readonly pagesPerSecond: number;
   readonly pagesPerCpuSecond: number;
   readonly peakResidentMb: number;
+  /** Pages that would have become dead letters: on a machine without other work none. */
+  readonly failed: number;
   /** Resident memory when so many pages were parsed. */
   readonly residentMb: readonly { readonly pages: number; readonly megabytes: number }[];
 }
