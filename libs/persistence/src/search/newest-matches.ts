@@ -102,15 +102,16 @@ WHERE search_vector @@ ${parameters.add(query)}::tsquery)`;
 const DAY = `(article.sort_at AT TIME ZONE 'UTC')::date`;
 const dayOf = (time: string) => `(${time}::timestamptz AT TIME ZONE 'UTC')::date`;
 
+/** An open span would name the days of the whole archive to the index, which is more than any word does. */
 function dayConditions(
   { column, after }: MatchOrder,
   { from, before }: MatchWindow,
   parameters: Parameters,
 ): readonly string[] {
-  if (column !== 'sort_at') return [];
+  if (column !== 'sort_at' || from === null) return [];
   const last = before ?? after?.at ?? null;
   return [
-    ...(from === null ? [] : [`${DAY} >= ${dayOf(parameters.add(from))}`]),
+    `${DAY} >= ${dayOf(parameters.add(from))}`,
     ...(last === null ? [] : [`${DAY} <= ${dayOf(parameters.add(last))}`]),
   ];
 }
