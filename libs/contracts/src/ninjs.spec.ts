@@ -85,6 +85,45 @@ describe('a ninjs item', () => {
     }
   });
 
+  it('of the later first generation is read by the names that its sender ended', () => {
+    const input = inputOf({
+      uri: 'https://wire.example/items/ferry-42',
+      versioncreated: '2026-03-02T09:30:00Z',
+      headline_main: 'Ferry returns to the harbour',
+      headline_short: 'Ferry',
+      description_summary: 'The ferry is back.',
+      body_main: 'The ferry came back.',
+      body_richtext: '<p>The ferry came back.</p>',
+    });
+    expect(input).toMatchObject({
+      body: '<p>The ferry came back.</p>',
+      mediaType: 'text/html',
+      hints: {
+        title: 'Ferry returns to the harbour',
+        summary: 'The ferry is back.',
+        publishedAt: '2026-03-02T09:30:00Z',
+      },
+    });
+  });
+
+  it('of the second generation is read from lists', () => {
+    const input = inputOf({
+      uri: 'https://wire.example/items/ferry-42',
+      contentcreated: '2026-03-02T08:00:00Z',
+      headlines: [{ value: 'Ferry returns to the harbour' }],
+      bodies: [
+        { contenttype: 'text/plain', value: 'The ferry came back.' },
+        { contenttype: 'application/xhtml+xml', value: '<p>The ferry came back.</p>' },
+      ],
+      by: 'Ada Example',
+    });
+    expect(input).toMatchObject({
+      body: '<p>The ferry came back.</p>',
+      mediaType: 'text/html',
+      hints: { publishedAt: '2026-03-02T08:00:00Z', authors: ['Ada Example'] },
+    });
+  });
+
   it.each([
     ['cancelled', { ...FIRST_GENERATION, pubstatus: 'canceled' }],
     ['withheld', { ...FIRST_GENERATION, pubstatus: 'withheld' }],

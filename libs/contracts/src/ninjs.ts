@@ -3,8 +3,9 @@ import { isJsonObject, type JsonObject } from './json-text.ts';
 import { isWebAddress } from './web-address.ts';
 
 /**
- * IPTC ninjs (News in JSON) 1.x to 3.x as a RawArticle. The generations differ in the spelling of
- * names (`body_text`, `versioncreated`, `versionCreated`) and in lists where there were members.
+ * IPTC ninjs (News in JSON) 1.x to 3.x as a RawArticle. In 1.x the sender chooses the end of the names
+ * `headline_…`, `description_…` and `body_…`; from 2.0 on these are lists (`headlines`, `bodies`) and the
+ * byline is `by`; 3.x writes `versionCreated` for `versioncreated`.
  */
 export function fromNinjs(item: JsonObject): JsonObject {
   const members = spelledAlike(item);
@@ -27,12 +28,13 @@ export function isNinjs(value: JsonObject): boolean {
   if (typeof value['uri'] !== 'string' || 'content' in value || 'contentBase64' in value)
     return false;
   const members = spelledAlike(value);
-  return TELLING.some((name) => members.has(name));
+  return [...members.keys()].some((name) => TELLING.test(name));
 }
 
 type Members = ReadonlyMap<string, unknown>;
 
-const TELLING = ['bodytext', 'bodyhtml', 'bodies', 'headline', 'headlines', 'versioncreated'];
+const TELLING = /^(?:bod(?:y|ies)|headline|versioncreated$)/;
+const MARKUP_NAME = /html|richtext/;
 const MAX_LIST = 100;
 const UTC_OR_OFFSET =
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
@@ -44,35 +46,60 @@ function spelledAlike(value: JsonObject): Members {
 }
 
 function contentOf(members: Members): JsonObject {
-  const bodies = listOf(members.get('bodies'));
-  const html = textOf(members.get('bodyhtml')) ?? valueOfType(bodies, 'html');
+  const named = textsNamed(members, 'body');
+  const bodies = [...listOf(members.get('bodies')), ...listOf(members.get('body'))];
+  const html =
+    named.find(([name]) => MARKUP_NAME.test(name))?.[1] ?? valueOfType(bodies, MARKUP_NAME);
   if (html !== null) return { contentType: 'text/html', content: html };
-  const text =
-    textOf(members.get('bodytext')) ?? valueOfType(bodies, 'plain') ?? valueOfType(bodies, '');
+  const text = named[0]?.[1] ?? valueOfType(bodies, /plain/) ?? valueOfType(bodies, /(?:)/);
   if (text !== null) return { contentType: 'text/plain', content: text };
   throw new InputRefused('NOT_AN_ARTICLE', 'the ninjs item has no text');
 }
 
-/** The first value whose content type speaks of `word`; of none in particular for an empty word. */
-function valueOfType(bodies: readonly Members[], word: string): string | null {
+/** The texts whose names the sender ended: `body_main`, `body_richtext`. */
+function textsNamed(members: Members, start: string): readonly (readonly [string, string])[] {
+  return [...members].flatMap(([name, value]) => {
+    const text = name.startsWith(start) ? textOf(value) : null;
+    return text === null ? [] : [[name, text] as const];
+  });
+}
+
+/** The first value whose content type or name is one of those. */
+function valueOfType(bodies: readonly Members[], type: RegExp): string | null {
   const body = bodies.find((candidate) =>
-    (textOf(candidate.get('contenttype')) ?? '').toLowerCase().includes(word),
+    type.test(
+      `${textOf(candidate.get('contenttype')) ?? textOf(candidate.get('name'))}`.toLowerCase(),
+    ),
   );
   return textOf(body?.get('value'));
 }
 
 function hintsOf(members: Members): JsonObject {
-  const byline = textOf(members.get('byline')) ?? textOf(members.get('by'));
+  const byline = firstOf(members, ['byline', 'by']);
   const hints = {
-    title: textOf(members.get('headline')) ?? mainValue(members.get('headlines')),
-    summary: textOf(members.get('descriptiontext')) ?? mainValue(members.get('descriptions')),
+    title: mainText(members, 'headline'),
+    summary: mainText(members, 'description'),
     language: textOf(members.get('language')),
-    publishedAt: textOf(members.get('firstcreated')) ?? textOf(members.get('contentcreated')),
+    publishedAt: firstOf(members, ['firstcreated', 'contentcreated', 'versioncreated']),
     authors: byline === null ? null : [byline.replace(/^by\s+/i, '')],
     categories: namesOf(members.get('subject') ?? members.get('subjects')),
     imageUrl: pictureOf(members.get('associations')),
   };
   return Object.fromEntries(Object.entries(hints).filter(([, hint]) => hint !== null));
+}
+
+function firstOf(members: Members, names: readonly string[]): string | null {
+  return names.map((name) => textOf(members.get(name))).find((text) => text !== null) ?? null;
+}
+
+/** `headline`, `headline_main`, any other `headline_…`, or `headlines`. */
+function mainText(members: Members, name: string): string | null {
+  return (
+    firstOf(members, [name, `${name}main`, `${name}text`]) ??
+    mainValue(members.get(`${name}s`)) ??
+    textsNamed(members, name)[0]?.[1] ??
+    null
+  );
 }
 
 /** Of headlines or descriptions the one with the role `main`, else the first. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ArticleSource } from './article-source.ts';
 
 /** Which parser rules made a record; raised whenever a re-parse would give other fields. */
-export const PARSER_GENERATION = 1;
+export const PARSER_GENERATION = 2;
 
 /** The coordinates of a record on a topic. The offset is a decimal string: it may exceed 2^53. */
 export const RecordCoordinates = z

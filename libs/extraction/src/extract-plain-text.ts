@@ -7,6 +7,7 @@ import { isCredible } from './metadata/dates/read-date.ts';
 import { Ladder, showList } from './metadata/ladder.ts';
 import { foldLine } from './phrases/fold-line.ts';
 import { isFurniture } from './phrases/phrases.ts';
+import { splitAuthors } from './plain-text/author-line.ts';
 import { readDateline, type Dateline } from './plain-text/dateline.ts';
 import { rewriteMailHeader } from './plain-text/mail-header.ts';
 import { isMetaLine, readHead, type Head } from './plain-text/read-head.ts';
@@ -99,7 +100,7 @@ function pickNames(ladder: Ladder, head: Head, hints: ExtractionHints, dateline:
       { from: 'visible', value: head.description },
     ]),
     dateline: ladder.pick('dateline', [{ from: 'visible', value: dateline?.place ?? head.place }]),
-    authors: pickList(ladder, 'authors', hints.authors, head.authors),
+    authors: pickList(ladder, 'authors', hintedAuthors(hints), head.authors),
     categories: pickList(ladder, 'categories', hints.categories, []),
     declaredLanguage: ladder.pick('language', [
       { from: 'hints', value: hints.language },
@@ -107,6 +108,12 @@ function pickNames(ladder: Ladder, head: Head, hints: ExtractionHints, dateline:
     ]),
     image: imageUrl === null ? null : { url: imageUrl },
   };
+}
+
+/** Senders write a whole byline where a list of names is asked for. */
+function hintedAuthors({ authors }: ExtractionHints): readonly string[] | undefined {
+  const names = authors?.flatMap(splitAuthors) ?? [];
+  return names.length > 0 ? names : authors;
 }
 
 function pickList(

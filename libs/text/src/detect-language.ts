@@ -12,6 +12,7 @@ const MIN_LETTERS = 40;
 const MIN_FUNCTION_WORDS = 4;
 const MIN_SHARE = 0.12;
 const MIN_LEAD = 1.15;
+const MIN_WITNESSES = 2;
 
 /** Anything but Latin, Cyrillic, Arabic and punctuation, as plain ranges: a quick no for most texts. */
 const BEYOND_LATIN = /[\u0370-\u03ff\u0530-\u05ff\u0900-\u1dff\u2e80-\ud7ff\uf900-\ufaff]/;
@@ -38,6 +39,27 @@ const LANGUAGE_OF_SCRIPT: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Ethiopic}/gu, 'am'],
 ];
 
+/** Letters that among the languages of one script only one writes, or two. */
+const LETTERS_OF_LANGUAGE: readonly (readonly [RegExp, ...string[]])[] = [
+  [/[ѓќѕ]/giu, 'mk'],
+  [/[ђћ]/giu, 'sr'],
+  [/[јљњџ]/giu, 'sr', 'mk'],
+  [/ъ/giu, 'bg'],
+  [/ў/giu, 'be'],
+  [/[їєґ]/giu, 'uk'],
+  [/[řěů]/giu, 'cs'],
+  [/[ľĺŕ]/giu, 'sk'],
+  [/ł/giu, 'pl'],
+  [/[țș]/giu, 'ro'],
+  [/[őű]/giu, 'hu'],
+];
+
+interface Hit {
+  readonly words: number;
+  readonly weight: number;
+}
+type Hits = ReadonlyMap<string, Hit>;
+
 const LANGUAGES_OF_WORD = new Map<string, string[]>();
 for (const [key, words] of Object.entries(FUNCTION_WORDS)) {
   for (const word of new Set(words.split(' '))) {
@@ -58,7 +80,7 @@ export function detectLanguage(text: string): string | null {
   const byScript = BEYOND_LATIN.test(sample) ? languageByScript(sample, letters) : null;
   if (byScript !== null) return byScript;
   if (letters < MIN_LETTERS) return null;
-  const hits = hitsByLanguage(words);
+  const hits = hitsByLanguage(words, sample);
   return languageByFunctionWords(hits, words.length) ?? languageByStatistics(sample, hits);
 }
 
@@ -77,33 +99,45 @@ function languageByScript(sample: string, letters: number): string | null {
   return language ?? null;
 }
 
-function languageByFunctionWords(
-  hits: ReadonlyMap<string, number>,
-  wordCount: number,
-): string | null {
-  const [best, second] = [...hits].sort(([, a], [, b]) => b - a);
-  if (!best || best[1] < Math.max(MIN_FUNCTION_WORDS, wordCount * MIN_SHARE)) return null;
-  return best[1] >= (second?.[1] ?? 0) * MIN_LEAD ? best[0] : null;
+function languageByFunctionWords(hits: Hits, wordCount: number): string | null {
+  const [best, second] = [...hits].sort(([, a], [, b]) => b.weight - a.weight);
+  if (!best || best[1].words < Math.max(MIN_FUNCTION_WORDS, wordCount * MIN_SHARE)) return null;
+  return best[1].weight >= (second?.[1].weight ?? 0) * MIN_LEAD ? best[0] : null;
 }
 
-function hitsByLanguage(words: readonly string[]): Map<string, number> {
-  const hits = new Map<string, number>();
+/** A word that few languages know tells more of those; a letter of one alone tells as much as a word. */
+function hitsByLanguage(words: readonly string[], sample: string): Hits {
+  const hits = new Map<string, Hit>();
+  const add = (language: string, weight: number): void => {
+    const hit = hits.get(language) ?? { words: 0, weight: 0 };
+    hits.set(language, { words: hit.words + 1, weight: hit.weight + weight });
+  };
   for (const word of words) {
-    for (const language of LANGUAGES_OF_WORD.get(word) ?? []) {
-      hits.set(language, (hits.get(language) ?? 0) + 1);
-    }
+    const languages = LANGUAGES_OF_WORD.get(word) ?? [];
+    for (const language of languages) add(language, 1 / languages.length);
   }
+  for (const [letters, ...languages] of LETTERS_OF_LANGUAGE)
+    for (let seen = count(sample, letters); seen > 0; seen--)
+      for (const language of languages) add(language, 1 / languages.length);
   return hits;
 }
 
-/** The statistics know Malay and Indonesian as one, of which Indonesian is by far the more written. */
-function languageByStatistics(sample: string, hits: ReadonlyMap<string, number>): string | null {
+/** The statistics know Malay and Indonesian as one, and no Macedonian; what is not sure needs a word as witness. */
+function languageByStatistics(sample: string, hits: Hits): string | null {
   // Tables of 70 MB, which only those need who meet a text that its words do not tell.
   statistics ??= (
     loadModule(fileURLToPath(import.meta.resolve('eld/extrasmall'))) as typeof Statistics
   ).eld;
   const found = statistics.detect(sample.slice(0, STATISTICS_CHARACTERS));
-  if (!found.isReliable()) return null;
-  const isMalay = (hits.get('ms') ?? 0) > (hits.get('id') ?? 0) + 1;
-  return found.language === 'ms' && !isMalay ? 'id' : found.language;
+  const language = relativeOf(found.language, hits);
+  if (found.isReliable()) return language;
+  return (hits.get(language)?.words ?? 0) >= MIN_WITNESSES ? language : null;
+}
+
+function relativeOf(language: string, hits: Hits): string {
+  const weigh = (code: string): number => hits.get(code)?.weight ?? 0;
+  if (language === 'ms') return weigh('ms') > weigh('id') ? 'ms' : 'id';
+  if (language === 'sr' || language === 'bg')
+    return weigh('mk') > weigh(language) ? 'mk' : language;
+  return language;
 }

@@ -121,7 +121,7 @@ describe('a version', () => {
     expect(fetched.article.version).toEqual({
       fetchedAt: '2026-03-01T06:00:00.000Z',
       appendedAt: '2026-03-02T06:00:00.000Z',
-      parserGeneration: 1,
+      parserGeneration: 2,
     });
     expect(parsed({ value: TEXT }).article.version.fetchedAt).toBe('2026-03-02T06:00:00.000Z');
   });
