@@ -509,6 +509,7 @@ describe('pages that are no article, or an attack', () => {
       const extraction = extractPage(`<${tag}>`.repeat(100_000) + OPENING, {
         url: null,
         hints: {},
+        fetchedAt: FETCHED_AT,
       });
       expect(performance.now() - start).toBeLessThan(10_000);
       expect(extraction.kind === 'rejected' ? extraction.code : 'TOO_SHORT').toMatch(
