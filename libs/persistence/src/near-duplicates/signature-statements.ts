@@ -21,11 +21,12 @@ WHERE place <= ${MAX_PER_SUBJECT}`;
 /** What is committed at this moment. */
 export const TAKE_SNAPSHOT = `SELECT pg_current_snapshot()::text AS snapshot`;
 
-/** Originals that others have written since a snapshot. */
+/** Originals that others have written since a snapshot. Rows of a restored dump may name transactions yet to come. */
 export const READ_NEW_SIGNATURES = `
 SELECT article_id, sketch, bands
 FROM article_signature JOIN article ON article.id = article_signature.article_id
 WHERE written_by >= pg_snapshot_xmin($1::pg_snapshot)::text::bigint
+  AND written_by < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
   AND written_by <> pg_current_xact_id()::text::bigint
   AND NOT pg_visible_in_snapshot(written_by::text::xid8, $1::pg_snapshot)
   AND article.copy_of IS NULL AND article.duplicate_of IS NULL`;
