@@ -6,7 +6,7 @@ import { benchPool, type BenchPostgres, startBenchPostgres } from './bench-postg
 import { loadArticles } from './load-articles.ts';
 import { describeMachine, formatTable, percentile } from './machine.ts';
 
-const ARTICLES = Number(process.env['BENCH_SEARCH_ARTICLES'] ?? 200_000);
+const ARTICLES = Number(process.env['BENCH_SEARCH_ARTICLES'] ?? 20_000);
 const RUN_MS = Number(process.env['BENCH_GET_SECONDS'] ?? 10) * 1_000;
 const CONNECTIONS = 8;
 const SAMPLE = 10_000;
