@@ -7,7 +7,7 @@ import type { Surroundings } from '../work-turns/surroundings.ts';
 import { decideLease, decideRequest } from './hub-lease.ts';
 
 /** Where subscriptions are kept. */
-export interface SubscriptionStore {
+interface SubscriptionStore {
   due(now: Date, limit: number): Promise<readonly DueSubscription[]>;
   request(request: SubscriptionRequest, now: Date): Promise<boolean>;
   confirm(sourceId: string, leaseUntil: Date, renewAt: Date): Promise<void>;
@@ -17,7 +17,7 @@ export interface SubscriptionStore {
   addressOf(sourceId: string): Promise<string | null>;
 }
 
-export interface HubFetcher {
+interface HubFetcher {
   fetch(request: FetchRequest): Promise<FetchOutcome>;
 }
 

@@ -64,12 +64,9 @@ export const SearchQuery = z.strictObject({
     .transform((value) => value === 'true')
     .default(false),
   count: z.enum(['exact', 'capped', 'none'], 'must be exact, capped or none').default('none'),
-  duplicates: z
-    .enum(['show', 'hide'], 'must be show or hide')
-    .default('show')
-    .meta({
-      description: 'hide leaves out copies of articles that were seen earlier, on whatever site',
-    }),
+  duplicates: z.enum(['show', 'hide'], 'must be show or hide').default('show').meta({
+    description: 'hide leaves out copies of articles that were seen earlier, on whatever site',
+  }),
   facets: facets.optional().meta({ description: `comma-separated: ${FACET_NAMES.join(', ')}` }),
   histogram: z
     .enum(HISTOGRAM_UNITS, `must be one of: ${HISTOGRAM_UNITS.join(', ')}`)

@@ -17,7 +17,7 @@ export const NUMBER = 1;
 export const NAME = 2;
 
 /** Beyond it a text is compared by its beginning, so that no text takes long. */
-export const MAX_WORDS = 20_000;
+const MAX_WORDS = 20_000;
 /** Words in a row that make a shingle; in scripts without spaces, letters. */
 const SHINGLE_WORDS = 3;
 const SHINGLE_IDEOGRAPHS = 4;

@@ -19,7 +19,7 @@ const CODEC_MASK = 0x07;
 
 const require = createRequire(import.meta.url);
 const { lookupCodec } = require('kafkajs/src/protocol/message/compression') as {
-  lookupCodec(number: number): KafkajsCodec | null;
+  readonly lookupCodec: (number: number) => KafkajsCodec | null;
 };
 
 function codecOf(number: number): BatchCodec | null {

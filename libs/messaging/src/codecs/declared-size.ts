@@ -9,16 +9,21 @@ const MIN_GZIP_BYTES = 18;
  */
 export function declaredZstdBytes(frame: Buffer): number | null {
   if (frame.length < 5 || frame.readUInt32LE(0) !== ZSTD_MAGIC) return null;
-  const descriptor = frame[4] ?? 0;
-  const sizeFlag = descriptor >> 6;
-  const isSingleSegment = (descriptor & 0x20) !== 0;
-  const sizeBytes = sizeFlag === 0 ? Number(isSingleSegment) : 1 << sizeFlag;
-  const windowBytes = isSingleSegment ? 0 : 1;
-  const at = 5 + windowBytes + (ZSTD_DICTIONARY_BYTES[descriptor & 0x03] ?? 0);
+  const { at, sizeBytes } = placeOfSize(frame[4] ?? 0);
   if (sizeBytes === 0 || frame.length < at + sizeBytes) return null;
   if (sizeBytes === 8) return Number(frame.readBigUInt64LE(at));
   // Two bytes begin to count where one ends.
   return frame.readUIntLE(at, sizeBytes) + (sizeBytes === 2 ? 256 : 0);
+}
+
+function placeOfSize(descriptor: number): { at: number; sizeBytes: number } {
+  const sizeFlag = descriptor >> 6;
+  const isSingleSegment = (descriptor & 0x20) !== 0;
+  const windowBytes = isSingleSegment ? 0 : 1;
+  return {
+    at: 5 + windowBytes + (ZSTD_DICTIONARY_BYTES[descriptor & 0x03] ?? 0),
+    sizeBytes: sizeFlag === 0 ? Number(isSingleSegment) : 1 << sizeFlag,
+  };
 }
 
 /** The same of gzip (RFC 1952): what its last member says, modulo 2^32. */

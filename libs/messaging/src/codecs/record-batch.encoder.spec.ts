@@ -74,7 +74,7 @@ describe('a batch that is written here', () => {
   it('is refused by its reader once a bit of it is changed', async () => {
     const records = [{ value: 'An article about a river.' }, { value: 'And about its mouth.' }];
     const good = Buffer.concat(await encodeRecordBatch(records, ORIGIN, null, NOW_MS));
-    fc.assert(
+    await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 21, max: good.length - 1 }),
         fc.nat(7),
