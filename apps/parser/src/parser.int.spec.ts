@@ -1,3 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { contentId } from '@broadsheet/article';
 import { deadLetterTopic, ParsedArticle, TOPIC, TOPICS, TrailEvent } from '@broadsheet/contracts';
 import {
@@ -12,6 +16,7 @@ import {
 import { testBrokers, uniqueGroup, uniqueTopic, waitFor } from '@broadsheet/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ParseArticleHandler } from './parse-article/parse-article.handler.ts';
+import { PagePool } from './parse-pages/page-pool.ts';
 
 const RAW = uniqueTopic(TOPIC.raw);
 const GROUP = uniqueGroup('parser');
@@ -76,8 +81,21 @@ const FAILED: readonly (readonly [string, Partial<OutgoingRecord>])[] = [
   ['RAW_ARTICLE_INVALID', { value: '{"headline": 1}' }],
   ['HEADER_INVALID', { value: textOf(0), headers: { url: Buffer.from([0xc3, 0x28]) } }],
   ['CLOUD_EVENT_INVALID', { value: textOf(0), headers: { ce_id: '1' } }],
+  ['PARSE_TIMEOUT', { value: `<!doctype html><title>Spin</title>${'<p>The ferry'.repeat(4_000)}` }],
   ['TOO_DEEP', { value: `<html><body>${'<div>'.repeat(100_000)}` }],
 ];
+
+const pagesUrl = new URL('./parse-pages/', import.meta.url);
+/** The worker of the parser, but for one page with which it never ends. */
+const SPINNING_WORKER = `import parsePage from '${new URL('parse-page.worker.ts', pagesUrl)}';
+import { noteStart } from '${new URL('page-start.ts', pagesUrl)}';
+export default function (task) {
+  noteStart(task.start);
+  if (Buffer.from(task.record.value).includes('<title>Spin</title>')) for (;;);
+  return parsePage(task);
+}`;
+let folder: string;
+let pool: PagePool;
 
 const ofThisTest = (step: TrailEvent) => step.record?.startsWith(`${RAW}/`) === true;
 const on = (topic: string) => seen.filter((record) => record.topic === topic);
@@ -102,17 +120,20 @@ beforeAll(async () => {
   ];
   await admin.ensureTopics([...TOPICS, ...own], { replicationFactor: 1, minInsyncReplicas: 1 });
   await consume(uniqueGroup('reader'), [TOPIC.parsed, TOPIC.trail, DEAD_LETTERS], keep);
-  const handler = new ParseArticleHandler(producer, {
-    clock: () => new Date(),
-    observe: silent,
-    heavy: null,
-  });
+  folder = await mkdtemp(join(tmpdir(), 'broadsheet-parser-'));
+  const workerPath = join(folder, 'spinning.worker.mjs');
+  await writeFile(workerPath, SPINNING_WORKER);
+  const clock = () => new Date();
+  const limits = { cpuMs: 1_000, overtimeMs: 8_000 };
+  pool = new PagePool({ workers: 1, clock, limits, workerUrl: pathToFileURL(workerPath) });
+  const handler = new ParseArticleHandler(producer, { clock, observe: silent, heavy: pool });
   await consume(GROUP, [RAW], (batch) => handler.handle(batch));
 });
 
 afterAll(async () => {
   await Promise.all(strategies.map((strategy) => strategy.close()));
-  await Promise.all([producer.close(), admin.close()]);
+  await Promise.all([producer.close(), admin.close(), pool.close()]);
+  await rm(folder, { recursive: true });
 });
 
 describe('the parser between its topics', () => {

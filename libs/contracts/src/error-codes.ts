@@ -24,7 +24,7 @@ export const REJECTION_CODES = {
   ARTICLE_INDEXED_INVALID: 'the value is not an ArticleIndexed',
   TRAIL_EVENT_INVALID: 'the value is not a TrailEvent',
   BATCH_UNDECODABLE: 'the batch cannot be decompressed or fails its checksum',
-  PARSE_TIMEOUT: 'parsing took longer than one page may take',
+  PARSE_TIMEOUT: 'parsing used more of a processor than one page may',
   HANDLER_FAILED: 'processing failed three times while everything around it worked',
   DATA_REFUSED: 'the database refuses the data of this record',
 } as const;

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { SinkUnavailable } from '@broadsheet/messaging';
 import { consumedRecord } from '@broadsheet/testing';
 import { afterEach, beforeAll, afterAll, describe, expect, it } from 'vitest';
 import { settleRecord } from '../parse-article/settle-record.ts';
@@ -15,30 +16,42 @@ const PAGE = `<!doctype html><title>Ferry returns</title><article>
 <p>The harbour master said that the ship will sail twice a day from now on, as it did before.</p>
 </article>`;
 
-/** Hangs, crashes or answers, as the record says. */
-const TROUBLED_WORKER = `export default function (task) {
+/** Spins, sleeps, crashes or answers, as the record says. */
+const TROUBLED_WORKER = `import { noteStart } from '${new URL('./page-start.ts', import.meta.url)}';
+export default function (task) {
+  noteStart(task.start);
   const value = Buffer.from(task.record.value).toString();
-  if (value === 'hang') for (;;);
+  if (value === 'spin') for (;;);
+  if (value === 'sleep') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   if (value === 'crash') process.exit(1);
   return { kind: 'failed', code: 'NOT_TEXT', detail: value };
 }`;
 
+/** A thread that is never ready for a page. */
+const UNREADY_WORKER = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);';
+
 let folder: string;
 let troubledWorker: URL;
+let unreadyWorker: URL;
 let pool: PagePool;
+
+async function workerOf(name: string, source: string): Promise<URL> {
+  const path = join(folder, `${name}.worker.mjs`);
+  await writeFile(path, source);
+  return pathToFileURL(path);
+}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'broadsheet-pool-'));
-  const path = join(folder, 'troubled.worker.mjs');
-  await writeFile(path, TROUBLED_WORKER);
-  troubledWorker = pathToFileURL(path);
+  troubledWorker = await workerOf('troubled', TROUBLED_WORKER);
+  unreadyWorker = await workerOf('unready', UNREADY_WORKER);
 });
 afterAll(() => rm(folder, { recursive: true }));
 afterEach(() => pool.close());
 
 describe('a pool for pages', () => {
   it('makes of a record what the main thread would, without touching its bytes', async () => {
-    pool = new PagePool({ workers: 1, clock, timeLimitMs: 60_000 });
+    pool = new PagePool({ workers: 1, clock });
     const fetched = Buffer.from(`before${PAGE}after`);
     const value = fetched.subarray(6, 6 + Buffer.byteLength(PAGE));
     const record = consumedRecord({
@@ -53,11 +66,23 @@ describe('a pool for pages', () => {
     expect(fetched.toString()).toBe(`before${PAGE}after`);
   });
 
-  it('gives up a page that hangs, replaces its worker and goes on', async () => {
-    pool = new PagePool({ workers: 1, clock, timeLimitMs: 1_500, workerUrl: troubledWorker });
-    const hung = pool.settle(consumedRecord({ value: 'hang' }), signal);
+  it('gives up a page that never ends, replaces its worker and goes on', async () => {
+    const limits = { cpuMs: 500, overtimeMs: 60_000 };
+    pool = new PagePool({ workers: 1, clock, limits, workerUrl: troubledWorker });
+    const spinning = pool.settle(consumedRecord({ value: 'spin' }), signal);
     const waiting = pool.settle(consumedRecord({ value: 'next' }), signal);
-    await expect(hung).resolves.toMatchObject({ kind: 'failed', code: 'PARSE_TIMEOUT' });
+    await expect(spinning).resolves.toMatchObject({ kind: 'failed', code: 'PARSE_TIMEOUT' });
+    await expect(waiting).resolves.toMatchObject({ code: 'NOT_TEXT', detail: 'next' });
+  });
+
+  it('calls it an outage where a page gets no processor, replaces its worker and goes on', async () => {
+    const limits = { cpuMs: 60_000, overtimeMs: 500 };
+    const chunk = new AbortController();
+    pool = new PagePool({ workers: 1, clock, limits, workerUrl: troubledWorker });
+    const sleeping = pool.settle(consumedRecord({ value: 'sleep' }), chunk.signal);
+    const waiting = pool.settle(consumedRecord({ value: 'next' }), signal);
+    setTimeout(() => chunk.abort(), 1_000);
+    await expect(sleeping).rejects.toThrow(SinkUnavailable);
     await expect(waiting).resolves.toMatchObject({ code: 'NOT_TEXT', detail: 'next' });
   });
 
@@ -73,8 +98,16 @@ describe('a pool for pages', () => {
   it('does not begin a page of a chunk that was given up', async () => {
     pool = new PagePool({ workers: 1, clock, workerUrl: troubledWorker });
     const aborted = AbortSignal.abort(new Error('too late'));
-    await expect(pool.settle(consumedRecord({ value: 'hang' }), aborted)).rejects.toThrow(
+    await expect(pool.settle(consumedRecord({ value: 'spin' }), aborted)).rejects.toThrow(
       'too late',
     );
+  });
+
+  it('lets go of a page that no thread has begun when its chunk is given up', async () => {
+    pool = new PagePool({ workers: 1, clock, workerUrl: unreadyWorker });
+    const chunk = new AbortController();
+    const waiting = pool.settle(consumedRecord({ value: 'next' }), chunk.signal);
+    setTimeout(() => chunk.abort(new Error('too late')), 100);
+    await expect(waiting).rejects.toThrow('too late');
   });
 });

@@ -1,4 +1,5 @@
 import type { ConsumedRecord } from '@broadsheet/messaging';
+import type { PageStart } from './page-start.ts';
 
 /** A record on its way to another thread, in memory of its own. */
 export interface PageTask {
@@ -8,10 +9,11 @@ export interface PageTask {
     readonly headers: ReadonlyMap<string, readonly Uint8Array[]>;
   };
   readonly nowMs: number;
+  readonly start: PageStart;
 }
 
 /** Buffers of a record are views into a whole fetch, all of which would be cloned with them. */
-export function toPageTask(record: ConsumedRecord, now: Date): PageTask {
+export function toPageTask(record: ConsumedRecord, now: Date, start: PageStart): PageTask {
   const headers = [...record.headers].map(([name, values]) => [name, values.map(copyOf)] as const);
   return {
     record: {
@@ -24,6 +26,7 @@ export function toPageTask(record: ConsumedRecord, now: Date): PageTask {
       headers: new Map(headers),
     },
     nowMs: now.getTime(),
+    start,
   };
 }
 
