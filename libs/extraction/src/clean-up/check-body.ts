@@ -45,8 +45,8 @@ function isConfirmed(text: string, declared: ReadonlySet<string>): boolean {
 function shinglesOf(text: string): ReadonlySet<string> {
   const tokens = (text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).slice(0, MAX_TOKENS);
   const shingles = new Set<string>();
-  for (let start = 0; start + SHINGLE <= tokens.length; start++)
-    shingles.add(tokens.slice(start, start + SHINGLE).join(' '));
+  for (let end = SHINGLE; end <= tokens.length; end++)
+    shingles.add(`${tokens[end - 4]} ${tokens[end - 3]} ${tokens[end - 2]} ${tokens[end - 1]}`);
   return shingles;
 }
 

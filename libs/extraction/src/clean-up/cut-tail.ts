@@ -40,8 +40,8 @@ function cutAtHeading(lines: readonly string[]): number {
     const after = total - before - line.length;
     if (
       index > 0 &&
-      (isTailHeading(line) || isEndMark(line)) &&
       before >= total / 2 &&
+      (isTailHeading(line) || isEndMark(line)) &&
       (after <= total / 3 || lines.slice(index + 1).every(isTeaser))
     )
       return index;

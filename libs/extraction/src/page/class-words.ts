@@ -51,6 +51,8 @@ const PARAGRAPHS_SHARE = 0.7;
 const NAVIGATION_LINK_SHARE = 0.2;
 
 const LONGEST_NAMES = 400;
+/** A power of two. */
+const RECENT_SLOTS = 256;
 const MAX_CACHED = 20_000;
 // Sites repeat their class names on every page and share many of them; reading is the dear part.
 const cache = new Map<string, number>();
@@ -91,11 +93,38 @@ export function isBodyNode(node: PageNode): boolean {
   return (node.signs & SIGN.body) !== 0;
 }
 
-/** All signs of an element, as bits. */
-export function readSigns(tag: string, attributes: TagAttributes): number {
-  let signs = readNames(attributes.get('class'));
-  const id = attributes.get('id');
-  if (id !== undefined && !HEADING.test(tag) && !SLUG.test(id)) signs |= readNames(id);
+/** Reads the signs of one page's elements, most of which repeat the names of an element before them. */
+export class SignReader {
+  readonly #recentNames: string[] = [];
+  readonly #recentSigns = new Uint8Array(RECENT_SLOTS);
+
+  /** All signs of an element, as bits. */
+  read(tag: string, attributes: TagAttributes): number {
+    const className = attributes.get('class');
+    const id = attributes.get('id');
+    let signs = className === undefined ? 0 : this.#readNames(className);
+    if (id !== undefined && !HEADING.test(tag) && !SLUG.test(id)) signs |= this.#readNames(id);
+    return withMarkup(signs, tag, attributes);
+  }
+
+  #readNames(names: string): number {
+    const { length } = names;
+    const slot =
+      (length * 31 +
+        names.charCodeAt(0) * 7 +
+        names.charCodeAt(length >> 1) * 131 +
+        names.charCodeAt(length - 1) * 17) &
+      (RECENT_SLOTS - 1);
+    if (this.#recentNames[slot] === names) return this.#recentSigns[slot] ?? 0;
+    const signs = readNames(names);
+    this.#recentNames[slot] = names;
+    this.#recentSigns[slot] = signs;
+    return signs;
+  }
+}
+
+function withMarkup(named: number, tag: string, attributes: TagAttributes): number {
+  let signs = named;
   if (attributes.get('itemprop') === 'articleBody') signs |= SIGN.body;
   if (PAGE_TAGS.has(tag)) return signs & ~(SIGN.box | SIGN.navigation | SIGN.pruned);
   const role = attributes.get('role');
@@ -103,8 +132,7 @@ export function readSigns(tag: string, attributes: TagAttributes): number {
   return signs;
 }
 
-function readNames(written: string | undefined): number {
-  if (written === undefined) return 0;
+function readNames(written: string): number {
   const names = written.length > LONGEST_NAMES ? written.slice(0, LONGEST_NAMES) : written;
   const held = filter.judge(names);
   if (held === 0) return 0;

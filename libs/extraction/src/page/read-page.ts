@@ -1,5 +1,5 @@
 import { decodeAttribute, decodeReferences } from './character-references.ts';
-import { readSigns, SIGN } from './class-words.ts';
+import { SIGN, SignReader } from './class-words.ts';
 import { hasRelAuthor, rawAttribute, type PageNode, type PageTree } from './page-tree.ts';
 import { attributeNames, scanMarkup, type MarkupReceiver } from './scan-markup.ts';
 import { NO_PAIRS, type TagAttributes } from './tag-attributes.ts';
@@ -56,7 +56,8 @@ const ROOT: TagRules = {
 };
 
 class TreeBuilder implements MarkupReceiver {
-  readonly #root: PageNode = createNode(ROOT, null, null);
+  readonly #root: PageNode = createNode(ROOT, null, null, 0);
+  readonly #signs = new SignReader();
   readonly #meta = new Map<string, string[]>();
   readonly #jsonLd: string[] = [];
   readonly #marked: PageNode[] = [];
@@ -159,7 +160,8 @@ class TreeBuilder implements MarkupReceiver {
   }
 
   #append(tag: TagRules, attributes: TagAttributes): void {
-    const node = createNode(tag, attributes, this.#current);
+    const signs = this.#signs.read(tag.name, attributes);
+    const node = createNode(tag, attributes, this.#current, signs);
     if (tag.name === 'html')
       this.#language ??= attributes.get('lang') ?? attributes.get('xml:lang') ?? null;
     this.#nodes++;
@@ -235,6 +237,7 @@ function createNode(
   tag: TagRules,
   attributes: TagAttributes | null,
   parent: PageNode | null,
+  signs: number,
 ): PageNode {
   return {
     tag: tag.name,
@@ -243,7 +246,7 @@ function createNode(
     attributes: attributes?.toPairs(NAMING) ?? NO_PAIRS,
     parent,
     kids: NO_KIDS,
-    signs: attributes === null ? 0 : readSigns(tag.name, attributes),
+    signs,
     textLength: 0,
     linkLength: 0,
     goodLength: 0,

@@ -1,5 +1,13 @@
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
 /** The words of a line, lower-cased, without punctuation: how phrases are compared. */
 export function foldLine(line: string): string {
+  // Most lines are ASCII, where the plain class takes a third of the time of the one of Unicode.
+  if (!BEYOND_ASCII.test(line))
+    return line
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim();
   return (
     line
       .toLowerCase()

@@ -128,9 +128,10 @@ function lineStarts(
 }
 
 function startOf(starts: ReadonlyMap<string, readonly string[]>, line: string): string | null {
+  const candidates = starts.get(line.charAt(0).toLowerCase().charAt(0));
+  if (candidates === undefined) return null;
   const head = line.slice(0, 80).toLowerCase();
-  const candidates = starts.get(head.charAt(0));
-  return candidates?.find((start) => head.startsWith(start) && endsAtWord(head, start)) ?? null;
+  return candidates.find((start) => head.startsWith(start) && endsAtWord(head, start)) ?? null;
 }
 
 /** "By" starts "By Ann", not "Bypass"; scripts without spaces have no such border. */
