@@ -77,6 +77,9 @@ const MONTHS = new Map(
 const WEEKDAYS = new Set(wordsOf(WEEKDAY_LINES));
 const FILLERS = new Set(wordsOf([FILLER_LINE]));
 
+/** Stands before the number of the day. */
+const VIETNAMESE_DAY = 'ngay';
+
 /** 1 to 12 for a folded word that names a month. */
 export function monthOf(word: string): number | null {
   return MONTHS.get(word) ?? null;
@@ -88,4 +91,9 @@ export function isWeekday(word: string): boolean {
 
 export function isFiller(word: string): boolean {
   return FILLERS.has(word);
+}
+
+/** Whether a folded word may begin a date. */
+export function isDateWord(word: string): boolean {
+  return MONTHS.has(word) || WEEKDAYS.has(word) || FILLERS.has(word) || word === VIETNAMESE_DAY;
 }

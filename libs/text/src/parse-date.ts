@@ -5,7 +5,7 @@ import {
   foldDigits,
   joinLevantineMonths,
 } from './asian-dates.ts';
-import { foldWord } from './calendar-words.ts';
+import { foldWord, isDateWord } from './calendar-words.ts';
 import { readZone, type WrittenZone } from './time-zones.ts';
 
 export interface ParsedDate {
@@ -33,6 +33,10 @@ interface TimePart {
 
 const MAX_DATE_LENGTH = 120;
 const ANY_DIGIT = /\p{Nd}/u;
+/** A day and a year of two digits. */
+const LEAST_DIGITS = /\d\D*\d\D*\d/;
+/** A whole word of unaccented letters. */
+const FIRST_WORD = /^[a-z]+(?=[\s,.\-/|]|$)/;
 // eslint-disable-next-line no-control-regex
 const IS_ASCII = /^[\u0000-\u007f]*$/;
 const MERIDIEM_BEFORE = /(오전|오후|上午|下午|午前|午後)\s*$/u;
@@ -47,12 +51,20 @@ const TIME =
  */
 export function parseDate(text: string): ParsedDate | null {
   if (text.length > MAX_DATE_LENGTH || !ANY_DIGIT.test(text)) return null;
-  const folded = expandCompactForms(expandVietnameseDay(foldLine(text)));
+  const line = foldLine(text);
+  if (!LEAST_DIGITS.test(line) || !beginsLikeDate(line)) return null;
+  const folded = expandCompactForms(expandVietnameseDay(line));
   const timed = takeTime(folded);
   if (timed === 'impossible') return null;
   const day = readDay((timed?.rest ?? folded).trim());
   if (!day) return null;
   return timed ? atTime(day, timed) : atDay(day);
+}
+
+/** Most texts that hold a number are none: the first word tells, before the dear steps. */
+function beginsLikeDate(line: string): boolean {
+  const word = FIRST_WORD.exec(line)?.[0];
+  return word === undefined || isDateWord(word);
 }
 
 /** One spelling of digits, letters and blanks; the marks of right-to-left text are dropped. */

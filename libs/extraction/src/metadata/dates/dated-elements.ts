@@ -65,6 +65,7 @@ export function readNamed(
     if (!/\d/.test(text)) continue;
     const whole = reader.read(text);
     const found = whole === null ? reader.find(text) : [{ date: whole, role: null }];
+    if (found.length === 0) continue;
     const role = roleOfName(node) ?? roleBefore(textBefore(node));
     for (const { date, role: said } of found) dated.push({ node, date, role: said ?? role });
   }

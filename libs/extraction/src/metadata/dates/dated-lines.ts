@@ -40,8 +40,8 @@ export function dateInLines(
 export function dateByLabel(root: PageNode, reader: DateReader): WrittenDate | null {
   for (const kid of root.kids) {
     if (typeof kid !== 'string') {
-      const below = holdsOtherStories(kid) ? null : dateByLabel(kid, reader);
-      if (below !== null) return below;
+      const below = dateByLabel(kid, reader);
+      if (below !== null && !holdsOtherStories(kid)) return below;
     } else if (kid.length <= LONGEST_LABELLED && MAY_HOLD_DATE.test(kid)) {
       const found = reader.find(kid).find(({ role }) => role === 'published');
       if (found !== undefined) return found.date;

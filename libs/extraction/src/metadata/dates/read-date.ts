@@ -27,10 +27,15 @@ const EARLIEST_MS = Date.UTC(1990, 0, 1);
 const DAY_MS = 86_400_000;
 const LONGEST_DATED_TEXT = 400;
 const MOST_FOUND = 20;
+/** What every form of DATE_IN_TEXT holds. */
+const MAY_HOLD_DATE = /\d{4}|\d[./-]\d{1,2}[./-]\d{2}/;
+/** The name of a month that may stand in front of the first digit, in code units. */
+const LONGEST_NAME = 28;
 const UNIX_TIME = /^(\d{10})(\d{3})?$/;
 const AMBIGUOUS = /^(?:[\p{L}.]{2,12},?\s)?(\d{1,2})(\s?[./|-]\s?)(\d{1,2})\2(\d{4}|\d{2})(?!\d)/u;
+// Letters by what they are not: classes of Unicode take the engine longer to compile than to search by.
 const DATE_IN_TEXT =
-  /(?<![\d.])(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:T\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?)?|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{1,2}(?:\.?\s|\s[./|-]\s)\d{1,2}(?:\.?\s|\s[./|-]\s)\d{4}|\d{1,2}(?:\.|st|nd|rd|th|er|º|-)?\s{0,3}(?:de\s{1,3}|of\s)?[\p{L}\p{M}]{3,12}(?:\s?\/\s?[\p{L}\p{M}]{3,12})?\.?,?-?\s{0,3}(?:de\s{1,3}|del\s{1,3})?\d{4}|\d{1,2}\s(?:tháng|thg)\s\d{1,2},?\s(?:năm\s)?\d{4}|\d{1,2}\s[\u0e00-\u0e7f.]{3,12}\s(?:พ\.ศ\.\s)?\d{4}|\p{L}{3,12}\.?\s{1,3}\d{1,2}(?:st|nd|rd|th)?,?\s{1,3}\d{4}|\d{4}\.?\s[\p{L}\p{M}]{3,12}\.?\s\d{1,2}|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일])(?!\d)/gu;
+  /(?<![\d.])(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:T\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?)?|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{1,2}(?:\.?\s|\s[./|-]\s)\d{1,2}(?:\.?\s|\s[./|-]\s)\d{4}|\d{1,2}(?:\.|st|nd|rd|th|er|º|-)?\s{0,3}(?:de\s{1,3}|of\s)?[^\s!-@[-`{-¿،\u2000-\u206f\u3000-\u303f\uff01-\uff20\uff5b-\uff65]{3,12}(?:\s?\/\s?[^\s!-@[-`{-¿،\u2000-\u206f\u3000-\u303f\uff01-\uff20\uff5b-\uff65]{3,12})?\.?,?-?\s{0,3}(?:de\s{1,3}|del\s{1,3})?\d{4}|\d{1,2}\s(?:tháng|thg)\s\d{1,2},?\s(?:năm\s)?\d{4}|\d{1,2}\s[\u0e00-\u0e7f.]{3,12}\s(?:พ\.ศ\.\s)?\d{4}|[^\s!-@[-`{-¿،\u2000-\u206f\u3000-\u303f\uff01-\uff20\uff5b-\uff65]{3,12}\.?\s{1,3}\d{1,2}(?:st|nd|rd|th)?,?\s{1,3}\d{4}|\d{4}\.?\s[^\s!-@[-`{-¿،\u2000-\u206f\u3000-\u303f\uff01-\uff20\uff5b-\uff65]{3,12}\.?\s\d{1,2}|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일])(?!\d)/g;
 /** A time of day close behind a date, with its half of the day and its zone. */
 const TIME_BEHIND =
   /^[^\p{L}\d]{0,4}(?:(?:um|at|às|à|as|alle|ore|kl|klo|o|a las|om|в|u|saat|الساعة)[.\s]{1,2})?(\d{1,2}[:.h]\d{2}(?::\d{2})?)(\s?[ap]\.?\s?m\b\.?)?(\s?(?:[+-]\d{2}:?\d{2}|[A-Z]{2,4}\b))?/u;
@@ -38,6 +43,9 @@ const TIME_BEHIND =
 /** Reads the dates of one page by the conventions of its language. */
 export class DateReader {
   readonly #conventions: DateConventions;
+  // An element and those around it often have the same text.
+  readonly #read = new Map<string, WrittenDate | null>();
+  readonly #found = new Map<string, readonly FoundDate[]>();
 
   constructor(conventions: DateConventions) {
     this.#conventions = conventions;
@@ -47,14 +55,21 @@ export class DateReader {
   read(text: string | null | undefined): WrittenDate | null {
     if (text === null || text === undefined || text.length > LONGEST_DATED_TEXT) return null;
     const bare = text.trim();
-    const unique = unixTime(bare) ?? parseDate(bare);
-    return unique === null ? this.#readAmbiguous(bare) : this.accept(unique);
+    return remembered(this.#read, bare, () => {
+      const unique = unixTime(bare) ?? parseDate(bare);
+      return unique === null ? this.#readAmbiguous(bare) : this.accept(unique);
+    });
   }
 
   /** The dates among the words of a text, in order. */
   find(text: string): readonly FoundDate[] {
     const head = text.slice(0, LONGEST_DATED_TEXT);
+    return MAY_HOLD_DATE.test(head) ? remembered(this.#found, head, () => this.#find(head)) : [];
+  }
+
+  #find(head: string): readonly FoundDate[] {
     const found: FoundDate[] = [];
+    DATE_IN_TEXT.lastIndex = Math.max(0, head.search(/\d/) - LONGEST_NAME);
     for (const match of head.matchAll(DATE_IN_TEXT)) {
       const start = match.index;
       const end = start + match[0].length;
@@ -103,6 +118,14 @@ export class DateReader {
   #isCredible(date: ParsedDate): boolean {
     return isCredible(date, this.#conventions.fetchedAt);
   }
+}
+
+function remembered<T>(known: Map<string, T>, text: string, read: () => T): T {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const value = read();
+  known.set(text, value);
+  return value;
 }
 
 /** Whether an article that was read then can be of that date: no later than a day after. */

@@ -152,8 +152,20 @@ function offsetThatShows(day: string, { utc }: ParsedDate, timeZone: string | nu
   return null;
 }
 
+/** The zones are those of our own list; making a clock takes longer than all else here. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  let clock = clocks.get(timeZone);
+  if (clock === undefined) {
+    clock = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+    clocks.set(timeZone, clock);
+  }
+  return clock;
+}
+
 function offsetIn(timeZone: string, ms: number): number {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
+  const parts = clockOf(timeZone)
     .formatToParts(ms)
     .find(({ type }) => type === 'timeZoneName');
   const [, offset] = /GMT([+-]\d\d:\d\d)$/.exec(parts?.value ?? '') ?? [];
