@@ -23,17 +23,29 @@ const bytes = readFileSync(resolve(process.env.INIT_CWD ?? '.', file));
 const contentType = TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream';
 print(explainPage({ body: bytes, contentType, url, now: new Date() }));
 
-function print({ outcome, code, detail, form, mediaType, charset, answeredId, body, article }) {
+function print({
+  outcome,
+  code,
+  detail,
+  form,
+  mediaType,
+  charset,
+  answeredId,
+  body,
+  refused,
+  article,
+}) {
   row('outcome', outcome === 'article' ? 'an article' : `rejected ${code}: ${detail}`);
   if (form !== null) row('read as', `${form}, ${mediaType}`);
   if (charset !== null) row('charset', `${charset.name} (${charset.from})`);
   row('push answers', answeredId);
   if (body !== null) printBody(body);
+  if (refused !== null) printFields(refused);
   if (article === null) return;
   row('article', article.id);
   for (const { addressId, url: address } of article.addresses)
     row('address', `${addressId} ${address}`);
-  for (const field of FIELDS) printField(field, article[field], article.provenance[field]);
+  printFields(article);
   console.log(`\n${article.text}`);
 }
 
@@ -47,6 +59,11 @@ function printBody({ container, rivals, pruning, leftOut, leftOutCount }) {
 
 function showContainer({ path, score, length, goodLength }) {
   return `${path} (score ${score}, ${goodLength} of ${length} characters in paragraphs)`;
+}
+
+function printFields(fields) {
+  for (const field of FIELDS)
+    if (field in fields) printField(field, fields[field], fields.provenance[field]);
 }
 
 function printField(field, value, provenance) {

@@ -1,15 +1,16 @@
 // What the scorer of ../shared/extraction calls: our extractor, its fields renamed.
-import { extractPage } from '../../libs/extraction/src/index.ts';
+import { BodyRecorder, extractPage } from '../../libs/extraction/src/index.ts';
 
 const FETCHED_AT = new Date().toISOString();
 
 export const name = 'broadsheet';
 
 export function extract({ html, url }) {
-  const extraction = extractPage(html, { url: url ?? null, hints: {}, fetchedAt: FETCHED_AT });
-  if (extraction.kind !== 'article') return null;
-  const { title, text, authors, declaredLanguage, publishedAt, publishedAtOffset } =
-    extraction.article;
+  const options = { url: url ?? null, hints: {}, fetchedAt: FETCHED_AT };
+  const extraction = extractPage(html, options);
+  const read = extraction.kind === 'article' ? extraction.article : refusedFields(html, options);
+  if (read === null) return null;
+  const { title, text = '', authors, declaredLanguage, publishedAt, publishedAtOffset } = read;
   return {
     title,
     text,
@@ -17,6 +18,13 @@ export function extract({ html, url }) {
     language: declaredLanguage,
     published: publishedAt === null ? null : asWritten(publishedAt, publishedAtOffset),
   };
+}
+
+/** The sets label the fields of every page: for one that is no article, what an explanation shows. */
+function refusedFields(html, options) {
+  const recorder = new BodyRecorder();
+  extractPage(html, { ...options, recorder });
+  return recorder.refused;
 }
 
 /** The labels are calendar days where the article was written, or in UTC: the offset tells both. */

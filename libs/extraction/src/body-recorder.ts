@@ -1,6 +1,7 @@
 import type { Block } from './emission/block.ts';
 import type { DropRule, LeftOut } from './emission/left-out.ts';
 import type { PruningRule, Strength } from './emission/pruning.ts';
+import type { PageFields } from './extracted-article.ts';
 import type { SeeCandidate } from './page/choose-container.ts';
 import { textOf, type PageNode } from './page/page-tree.ts';
 
@@ -72,14 +73,20 @@ export class LeftOutNotes implements LeftOut {
   }
 }
 
-/** Notes how the body of one page is found. */
+/** Notes how the body of one page is found, and what a page that is refused says of itself. */
 export class BodyRecorder {
   #candidates: Scored[] = [];
   #report: BodyReport | null = null;
+  #refused: PageFields | null = null;
 
   /** Null where the page was refused before its body was looked for. */
   get report(): BodyReport | null {
     return this.#report;
+  }
+
+  /** Null where the page is an article, or was refused unread. */
+  get refused(): PageFields | null {
+    return this.#refused;
   }
 
   readonly candidate: SeeCandidate = (node, score) => {
@@ -91,6 +98,10 @@ export class BodyRecorder {
 
   startNotes(): LeftOutNotes {
     return new LeftOutNotes();
+  }
+
+  refuse(fields: PageFields): void {
+    this.#refused = fields;
   }
 
   choose(container: PageNode, strength: Strength, notes: LeftOutNotes | null): void {

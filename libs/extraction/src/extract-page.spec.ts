@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { extractPage } from './extract-page.ts';
 import { extractPlainText } from './extract-plain-text.ts';
-import type { ExtractedArticle, ExtractionHints } from './extraction.ts';
+import type { ExtractedArticle } from './extracted-article.ts';
+import type { ExtractionHints } from './extraction.ts';
 
 const FETCHED_AT = '2026-11-24T12:00:00Z';
 const URL_OF_PAGE = 'https://news.example.com/2024/07/15/bridge';

@@ -4,7 +4,8 @@ import { lengthOf, type Block } from './emission/block.ts';
 import { capParagraphs, MAX_TEXT_BYTES } from './emission/cap-text.ts';
 import { joinParagraphs, paragraphsOf } from './emission/join-text.ts';
 import { renderHtml } from './emission/render-html.ts';
-import type { ExtractedArticle, Extraction, PageOptions } from './extraction.ts';
+import type { ExtractedArticle } from './extracted-article.ts';
+import type { Extraction, PageOptions } from './extraction.ts';
 import { readJsonLd, type JsonLdArticle } from './metadata/json-ld.ts';
 import { readFields } from './metadata/page-fields.ts';
 import { refuseDocument } from './not-an-article/refuse-document.ts';
@@ -37,14 +38,19 @@ export function extractPage(html: string, options: PageOptions): Extraction {
   const jsonLd = readJsonLd(page.jsonLd);
   measure(page.root);
   const body = readBody(page, jsonLd, options);
-  const length = lengthOf(body.blocks);
-  const refusal = refusePage(factsOf(page, jsonLd, body.blocks, options.url));
-  if (refusal !== null) return { kind: 'rejected', ...refusal };
-  if (length === 0)
-    return { kind: 'rejected', code: 'NOT_AN_ARTICLE', detail: 'no text was found' };
-  if (body.blocks.length < MIN_BLOCKS && length < MIN_CHARACTERS)
-    return { kind: 'rejected', code: 'TOO_SHORT', detail: `one paragraph of ${length} characters` };
-  return { kind: 'article', article: buildArticle(page, jsonLd, body, options) };
+  const refusal =
+    refusePage(factsOf(page, jsonLd, body.blocks, options.url)) ?? refuseText(body.blocks);
+  if (refusal === null)
+    return { kind: 'article', article: buildArticle(page, jsonLd, body, options) };
+  options.recorder?.refuse(fieldsOf(page, jsonLd, body, options).fields);
+  return { kind: 'rejected', ...refusal };
+}
+
+function refuseText(blocks: readonly Block[]) {
+  const length = lengthOf(blocks);
+  if (length === 0) return { code: 'NOT_AN_ARTICLE', detail: 'no text was found' } as const;
+  if (blocks.length >= MIN_BLOCKS || length >= MIN_CHARACTERS) return null;
+  return { code: 'TOO_SHORT', detail: `one paragraph of ${length} characters` } as const;
 }
 
 function buildArticle(
@@ -53,22 +59,32 @@ function buildArticle(
   body: CleanBlocks,
   options: PageOptions,
 ): ExtractedArticle {
-  const opening = openingHeadline(body.blocks);
-  const visible = readHead(body.headLines, page.title === '' ? opening : page.title);
-  const leads = body.blocks.slice(0, LEAD_BLOCKS).map((block) => block.text.slice(0, LONGEST_LEAD));
-  const fields = readFields(page, jsonLd, { options, visible, opening, leads });
+  const { fields, opening, place } = fieldsOf(page, jsonLd, body, options);
   const capped = capBlocks(fields.title === opening ? body.blocks.slice(1) : body.blocks);
   const text = joinParagraphs(capped.paragraphs);
   const paywalled = body.isPaywalled || jsonLd?.isFree === false;
   const isShortened = paywalled && text.length < SHORT_TEXT;
   return {
     ...fields,
-    dateline: readDateline(text)?.place ?? visible.place,
+    dateline: readDateline(text)?.place ?? place,
     text,
     html: renderHtml(capped.blocks),
     paywalled,
     truncated: isShortened || capped.isCut || page.isCut,
   };
+}
+
+function fieldsOf(
+  page: PageTree,
+  jsonLd: JsonLdArticle | null,
+  { blocks, headLines }: CleanBlocks,
+  options: PageOptions,
+) {
+  const opening = openingHeadline(blocks);
+  const visible = readHead(headLines, page.title === '' ? opening : page.title);
+  const leads = blocks.slice(0, LEAD_BLOCKS).map((block) => block.text.slice(0, LONGEST_LEAD));
+  const fields = readFields(page, jsonLd, { options, visible, opening, leads });
+  return { fields, opening, place: visible.place };
 }
 
 /** A first line that looks like a headline: the title where nothing else names one. */

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { extractPlainText } from './extract-plain-text.ts';
-import type { ExtractedArticle, ExtractionHints } from './extraction.ts';
+import type { ExtractedArticle } from './extracted-article.ts';
+import type { ExtractionHints } from './extraction.ts';
 
 const FETCHED_AT = '2026-11-24T12:00:00Z';
 const OPTIONS = { hints: {}, fetchedAt: FETCHED_AT };

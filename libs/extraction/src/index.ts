@@ -2,13 +2,11 @@ export { BodyRecorder, type BodyReport } from './body-recorder.ts';
 export type {
   ExtractedArticle,
   ExtractedImage,
-  Extraction,
-  ExtractionHints,
   FieldProvenance,
   FieldSource,
-  PageOptions,
-  TextOptions,
-} from './extraction.ts';
+  PageFields,
+} from './extracted-article.ts';
+export type { Extraction, ExtractionHints, PageOptions, TextOptions } from './extraction.ts';
 export { extractPage } from './extract-page.ts';
 export { extractPlainText } from './extract-plain-text.ts';
 export {

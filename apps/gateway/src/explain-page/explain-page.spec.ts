@@ -75,6 +75,23 @@ describe('explainPage', () => {
     });
   });
 
+  it('shows what a page that is no article says of itself', () => {
+    const head =
+      '<title>Ferry in the evening</title><meta property="article:published_time" content="2026-03-02T08:00:00Z"><meta name="author" content="Ada Byron">';
+    expect(explain(`${head}<p>A photo.</p>`, 'text/html', URL_OF_ARTICLE)).toMatchObject({
+      outcome: 'rejected',
+      code: 'TOO_SHORT',
+      article: null,
+      refused: {
+        title: 'Ferry in the evening',
+        authors: ['Ada Byron'],
+        publishedAt: '2026-03-02T08:00:00.000Z',
+        provenance: { publishedAt: { from: 'meta', rivals: [] } },
+      },
+    });
+    expect(explain(PAGE, 'text/html').refused).toBeNull();
+  });
+
   it('says why a body is not understood', () => {
     expect(explain('{"url":', 'application/json')).toMatchObject({
       outcome: 'rejected',

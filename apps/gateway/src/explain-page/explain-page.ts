@@ -2,6 +2,7 @@ import { ParsedArticle, readRawArticle, type RawInput } from '@broadsheet/contra
 import { BodyRecorder, normaliseArticle } from '@broadsheet/extraction';
 import { z } from 'zod';
 import { BodyExplanation, explainBody } from './body-explanation.ts';
+import { RefusedFields, showRefused } from './refused-fields.ts';
 
 /** What is asked about: a body as it would be pushed. */
 export interface ExplainedBody {
@@ -33,6 +34,9 @@ export const Explanation = z
     body: BodyExplanation.nullable().meta({
       description: 'how the text of a page was found; null for texts and unread pages',
     }),
+    refused: RefusedFields.nullable().meta({
+      description: 'what a page that was read and is no article says of itself',
+    }),
     article: ParsedArticle.omit({ source: true, version: true, causedBy: true }).nullable().meta({
       description:
         'the article with all its addresses; provenance names the origin of each field and the values that lost',
@@ -51,7 +55,7 @@ export function explainPage({ body, contentType, url, now }: ExplainedBody): Exp
   if (reading.kind === 'article') return explain(reading.input, now.toISOString());
   const { code, detail } = reading;
   const unread = { form: null, mediaType: null, charset: null, answeredId: null };
-  return { outcome: 'rejected', code, detail, ...unread, body: null, article: null };
+  return { outcome: 'rejected', code, detail, ...unread, body: null, refused: null, article: null };
 }
 
 function explain(input: RawInput, fetchedAt: string): Explanation {
@@ -64,6 +68,7 @@ function explain(input: RawInput, fetchedAt: string): Explanation {
     charset: charset && { name: charset.charset, from: charset.from },
     answeredId,
     body: recorder.report === null ? null : explainBody(recorder.report),
+    refused: recorder.refused === null ? null : showRefused(recorder.refused),
   };
   if (outcome.kind === 'article') {
     return { outcome: 'article', code: null, detail: null, ...read, article: outcome.article };

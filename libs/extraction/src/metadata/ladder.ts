@@ -1,4 +1,4 @@
-import type { FieldProvenance, FieldSource } from '../extraction.ts';
+import type { FieldProvenance, FieldSource } from '../extracted-article.ts';
 
 const MOST_RIVALS = 10;
 const LONGEST_RIVAL = 500;

@@ -1,4 +1,5 @@
-import type { ExtractedArticle, PageOptions } from '../extraction.ts';
+import type { PageFields } from '../extracted-article.ts';
+import type { PageOptions } from '../extraction.ts';
 import { shortLines } from '../page/short-lines.ts';
 import { absoluteUrl } from '../page/web-address.ts';
 import type { PageTree } from '../page/page-tree.ts';
@@ -11,11 +12,6 @@ import { pickImage } from './page-image.ts';
 import { metaOf, plainText } from './page-meta.ts';
 import { pickTopics } from './page-topics.ts';
 import type { Head } from '../plain-text/read-head.ts';
-
-export type PageFields = Omit<
-  ExtractedArticle,
-  'text' | 'html' | 'truncated' | 'paywalled' | 'dateline'
->;
 
 /** What the sender, and the lines of the article itself, say. */
 export interface Surroundings {

@@ -1,4 +1,5 @@
-import type { ExtractedImage, PageOptions } from '../extraction.ts';
+import type { ExtractedImage } from '../extracted-article.ts';
+import type { PageOptions } from '../extraction.ts';
 import type { PageTree } from '../page/page-tree.ts';
 import { absoluteUrl } from '../page/web-address.ts';
 import type { JsonLdArticle } from './json-ld.ts';

@@ -1,5 +1,5 @@
 import { detectLanguage } from '@broadsheet/text';
-import type { FieldSource } from '../extraction.ts';
+import type { FieldSource } from '../extracted-article.ts';
 
 /** What a page or its sender says about the language. */
 export interface DeclaredLanguage {

@@ -11,13 +11,8 @@ import { countWords, decodeBytes, type DecodedText } from '@broadsheet/text';
 import type { BodyRecorder } from '../body-recorder.ts';
 import { extractPage } from '../extract-page.ts';
 import { extractPlainText } from '../extract-plain-text.ts';
-import type {
-  ExtractedArticle,
-  ExtractedImage,
-  Extraction,
-  ExtractionHints,
-  PageOptions,
-} from '../extraction.ts';
+import type { ExtractedArticle, ExtractedImage } from '../extracted-article.ts';
+import type { Extraction, ExtractionHints, PageOptions } from '../extraction.ts';
 import { type KnownFields, takeFields } from './take-fields.ts';
 import { chooseLanguage, type DeclaredLanguage, type Provenance } from './choose-language.ts';
 

@@ -1,7 +1,8 @@
 import { capParagraphs, MAX_TEXT_BYTES, PARAGRAPH_BORDER } from '../emission/cap-text.ts';
 import { escapeHtml } from '../emission/escape-html.ts';
 import { isRenderedHtml } from '../emission/is-rendered-html.ts';
-import type { ExtractedArticle, ExtractedImage, Extraction } from '../extraction.ts';
+import type { ExtractedArticle, ExtractedImage } from '../extracted-article.ts';
+import type { Extraction } from '../extraction.ts';
 import type { Provenance } from './choose-language.ts';
 
 /** What was found in an article before; its text comes beside it. */
