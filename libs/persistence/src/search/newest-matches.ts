@@ -102,18 +102,21 @@ WHERE search_vector @@ ${parameters.add(query)}::tsquery)`;
 const DAY = `(article.sort_at AT TIME ZONE 'UTC')::date`;
 const dayOf = (time: string) => `(${time}::timestamptz AT TIME ZONE 'UTC')::date`;
 
-/** An open span would name the days of the whole archive to the index, which is more than any word does. */
+/**
+ * An open span would name the days of the whole archive to the index, which is more than any word does. So would
+ * "until this day", of which the index reads all days from the first on: the days between two are named one by one.
+ */
 function dayConditions(
   { column, after }: MatchOrder,
   { from, before }: MatchWindow,
   parameters: Parameters,
 ): readonly string[] {
   if (column !== 'sort_at' || from === null) return [];
-  const last = before ?? after?.at ?? null;
-  return [
-    `${DAY} >= ${dayOf(parameters.add(from))}`,
-    ...(last === null ? [] : [`${DAY} <= ${dayOf(parameters.add(last))}`]),
-  ];
+  const first = dayOf(parameters.add(from));
+  const end = before ?? after?.at ?? null;
+  if (end === null) return [`${DAY} >= ${first}`];
+  const days = `generate_series(${first}::timestamp, ${dayOf(parameters.add(end))}::timestamp, '1 day')`;
+  return [`${DAY} = ANY (ARRAY(SELECT ${days}::date))`];
 }
 
 function dateConditions(
