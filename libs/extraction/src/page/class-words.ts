@@ -1,5 +1,5 @@
 import words from './class-words.json' with { type: 'json' };
-import { MAY_HOLD, NameFilter } from './name-filter.ts';
+import { NameReader } from './name-reader.ts';
 import type { PageNode } from './page-tree.ts';
 import type { TagAttributes } from './tag-attributes.ts';
 
@@ -32,8 +32,6 @@ for (const [list, sign] of [
   [words.leads, SIGN.lead],
 ] as const)
   for (const word of list) PARTS.set(word, (PARTS.get(word) ?? 0) | sign);
-const LONGEST_PART = Math.max(...[...PARTS.keys()].map((word) => word.length));
-const PRUNED_TOKENS: ReadonlySet<string> = new Set(words.prunedTokens);
 export const BOX_TAGS: ReadonlySet<string> = new Set(['nav', 'aside', 'footer', 'menu']);
 /** Whatever their names say, they hold the page. */
 const PAGE_TAGS: ReadonlySet<string> = new Set(['html', 'body', 'main', 'article']);
@@ -53,22 +51,15 @@ const NAVIGATION_LINK_SHARE = 0.2;
 const LONGEST_NAMES = 400;
 /** A power of two. */
 const RECENT_SLOTS = 256;
-const MAX_CACHED = 20_000;
-// Sites repeat their class names on every page and share many of them; reading is the dear part.
-const cache = new Map<string, number>();
-const tokenCache = new Map<string, number>();
-const BLANKS = /\s+/u;
-const CAMEL_BORDER = /(?<=[a-z])(?=[A-Z])/g;
-const NO_LETTERS = /[^\p{L}]+/u;
 const METADATA_WORDS =
   'date time publish posted updated author byline by-line writer credit autor datum fecha meta info'.split(
     ' ',
   );
-const METADATA = new RegExp(METADATA_WORDS.join('|'), 'i');
-const filter = new NameFilter({
-  parts: PARTS.keys(),
-  tokens: PRUNED_TOKENS,
+const reader = new NameReader({
+  parts: PARTS,
+  tokens: new Map(words.prunedTokens.map((name) => [name, SIGN.likelyPruned])),
   fragments: METADATA_WORDS,
+  fragmentSigns: SIGN.metadata,
 });
 
 export function hasSign(node: PageNode, sign: number): boolean {
@@ -116,7 +107,7 @@ export class SignReader {
         names.charCodeAt(length - 1) * 17) &
       (RECENT_SLOTS - 1);
     if (this.#recentNames[slot] === names) return this.#recentSigns[slot] ?? 0;
-    const signs = readNames(names);
+    const signs = reader.read(names.length > LONGEST_NAMES ? names.slice(0, LONGEST_NAMES) : names);
     this.#recentNames[slot] = names;
     this.#recentSigns[slot] = signs;
     return signs;
@@ -129,40 +120,5 @@ function withMarkup(named: number, tag: string, attributes: TagAttributes): numb
   if (PAGE_TAGS.has(tag)) return signs & ~(SIGN.box | SIGN.navigation | SIGN.pruned);
   const role = attributes.get('role');
   if (BOX_TAGS.has(tag) || (role !== undefined && BOX_ROLES.has(role))) signs |= SIGN.box;
-  return signs;
-}
-
-function readNames(written: string): number {
-  const names = written.length > LONGEST_NAMES ? written.slice(0, LONGEST_NAMES) : written;
-  const held = filter.judge(names);
-  if (held === 0) return 0;
-  if (held === MAY_HOLD.fragment) return METADATA.test(names) ? SIGN.metadata : 0;
-  let signs = cache.get(names);
-  if (signs !== undefined) return signs;
-  signs = METADATA.test(names) ? SIGN.metadata : 0;
-  for (const token of names.split(BLANKS)) signs |= tokenCache.get(token) ?? readToken(token);
-  keep(cache, names, signs);
-  return signs;
-}
-
-function keep(known: Map<string, number>, names: string, signs: number): void {
-  if (known.size >= MAX_CACHED) known.clear();
-  // A piece of a long string keeps all of it in memory; this copy is on its own.
-  known.set(` ${names}`.slice(1), signs);
-}
-
-function readToken(token: string): number {
-  let signs = PRUNED_TOKENS.has(token.toLowerCase()) ? SIGN.likelyPruned : 0;
-  const parts = token.replace(CAMEL_BORDER, '-').toLowerCase().split(NO_LETTERS);
-  // One to three neighbouring parts of a name, written together, are a known word.
-  for (let start = 0; start < parts.length; start++) {
-    let run = '';
-    for (let end = start; end < start + 3 && end < parts.length; end++) {
-      run += parts[end] ?? '';
-      if (run.length > LONGEST_PART) break;
-      signs |= PARTS.get(run) ?? 0;
-    }
-  }
-  keep(tokenCache, token, signs);
   return signs;
 }

@@ -116,22 +116,23 @@ function wholeLines(pick: (set: PhraseSet) => readonly string[]): ReadonlySet<st
   return new Set(SETS.flatMap(pick).map(foldLine));
 }
 
-/** Starts by their first character, longest first. */
+/** Starts by their first two characters, or by the only one; longest first. */
 function lineStarts(
   pick: (set: PhraseSet) => readonly string[],
 ): ReadonlyMap<string, readonly string[]> {
   const starts = [...new Set(SETS.flatMap(pick).map((start) => start.toLowerCase()))];
   return Map.groupBy(
     starts.toSorted((a, b) => b.length - a.length),
-    (start) => start.charAt(0),
+    (start) => start.slice(0, 2),
   );
 }
 
 function startOf(starts: ReadonlyMap<string, readonly string[]>, line: string): string | null {
-  const candidates = starts.get(line.charAt(0).toLowerCase().charAt(0));
-  if (candidates === undefined) return null;
   const head = line.slice(0, 80).toLowerCase();
-  return candidates.find((start) => head.startsWith(start) && endsAtWord(head, start)) ?? null;
+  const isStart = (start: string): boolean => head.startsWith(start) && endsAtWord(head, start);
+  return (
+    starts.get(head.slice(0, 2))?.find(isStart) ?? starts.get(head.charAt(0))?.find(isStart) ?? null
+  );
 }
 
 /** "By" starts "By Ann", not "Bypass"; scripts without spaces have no such border. */
