@@ -139,6 +139,32 @@ describe('parseDate', () => {
     );
   });
 
+  it('reads a stamp alike in capitals and in small letters, possible or not', () => {
+    const digits = (most: number, length = 2) =>
+      fc.nat(most).map((number) => String(number).padStart(length, '0'));
+    const zone = fc.oneof(
+      fc.constantFrom('', 'Z', '-00:00'),
+      fc
+        .tuple(fc.constantFrom('+', '-'), digits(15), digits(61))
+        .map(([a, b, c]) => `${a}${b}:${c}`),
+    );
+    const day = fc.tuple(digits(9999, 4), digits(13), digits(32)).map((parts) => parts.join('-'));
+    const clock = fc
+      .tuple(digits(25), digits(61), fc.option(digits(61)), fc.option(digits(9999, 1)))
+      .map(([hour, minute, second, part]) =>
+        second === null
+          ? `${hour}:${minute}`
+          : `${hour}:${minute}:${second}${part === null ? '' : `.${part}`}`,
+      );
+    fc.assert(
+      fc.property(day, clock, zone, (date, time, offset) => {
+        const stamp = `${date}T${time}${offset}`;
+        expect(parseDate(stamp)).toEqual(parseDate(stamp.toLowerCase().replace('t', '  ')));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it('answers any text at once, with a date or with nothing', () => {
     const hostile = fc.array(
       fc.constantFrom('1', '12', ':', '-', '+', ' ', 'am', 'GMT', 'T', '/', 'july', '(', '.'),

@@ -33,6 +33,11 @@ interface TimePart {
 
 const MAX_DATE_LENGTH = 120;
 const ANY_DIGIT = /\p{Nd}/u;
+/** Most stamps of machines, capitals and all. */
+const STAMP =
+  /^\d{4}-\d{2}-\d{2}[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)?$/;
+/** `:59.123` */
+const LONGEST_SECONDS = 7;
 /** A day and a year of two digits. */
 const LEAST_DIGITS = /\d\D*\d\D*\d/;
 /** A whole word of unaccented letters. */
@@ -51,6 +56,10 @@ const TIME =
  */
 export function parseDate(text: string): ParsedDate | null {
   if (text.length > MAX_DATE_LENGTH || !ANY_DIGIT.test(text)) return null;
+  return readStamp(text) ?? readWritten(text);
+}
+
+function readWritten(text: string): ParsedDate | null {
   const line = foldLine(text);
   if (!LEAST_DIGITS.test(line) || !beginsLikeDate(line)) return null;
   const folded = expandCompactForms(expandVietnameseDay(line));
@@ -59,6 +68,29 @@ export function parseDate(text: string): ParsedDate | null {
   const day = readDay((timed?.rest ?? folded).trim());
   if (!day) return null;
   return timed ? atTime(day, timed) : atDay(day);
+}
+
+/** The short way for what is written by rule; null sends the rest the long way. */
+function readStamp(text: string): ParsedDate | null {
+  if (!STAMP.test(text) || text < '1000' || text > '9998') return null;
+  const [day, minutes, behind] = [text.slice(0, 10), text.slice(11, 16), text.slice(16)];
+  const zoneAt = behind.search(/[Z+-]|$/);
+  const seconds = behind.slice(0, Math.min(zoneAt, LONGEST_SECONDS));
+  const zone = behind.slice(zoneAt);
+  const clock = minutes + (seconds === '' ? ':00' : seconds);
+  const wallClock = new Date(`${day}T${clock}Z`);
+  if (!isOfDay(wallClock, day)) return null;
+  const utc = zone === '' ? wallClock : new Date(`${day}T${clock}${zone}`);
+  return {
+    utc: utc.toISOString(),
+    precision: seconds === '' ? 'minute' : 'second',
+    offset: zone === '' ? null : zone.replace(/^(?:Z|-00:00)$/, '+00:00'),
+  };
+}
+
+/** The 31st of February becomes a day of March, or none at all. */
+function isOfDay(date: Date, day: string): boolean {
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }
 
 /** Most texts that hold a number are none: the first word tells, before the dear steps. */
