@@ -1,6 +1,7 @@
 import './kafkajs-timer-fix.ts';
 import './kafkajs-batch-decoder.ts';
 import './kafkajs-produce-encoder.ts';
+import './kafkajs-produce-response.ts';
 import kafkajs, { type Kafka, type LogEntry } from 'kafkajs';
 import { zstdCodec } from '../codecs/zstd.codec.ts';
 import type { LogLevel, MessagingLog } from './messaging-log.ts';

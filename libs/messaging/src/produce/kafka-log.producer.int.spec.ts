@@ -37,4 +37,18 @@ describe('the producer', () => {
     await harness.admin.ensureTopics(specs, { replicationFactor: 1, minInsyncReplicas: 1 });
     expect(await waiting).toEqual([{ topic: name, partition: 0, offset: 0n }]);
   });
+
+  it('writes each record once, also to partitions that are only just led by someone', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const topic = await harness.createTopic(48, harness.uniqueGroup());
+      const records = Array.from({ length: 960 }, (_, index) => ({
+        topic,
+        key: `key-${index}`,
+        value: String(index),
+        headers: {},
+      }));
+      await harness.producer.send(records);
+      expect(await harness.readAll(topic)).toHaveLength(records.length);
+    }
+  });
 });

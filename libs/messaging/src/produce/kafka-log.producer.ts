@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import kafkajs, { type Message, type Producer, type RecordMetadata } from 'kafkajs';
+import kafkajs, { type Message, type Producer } from 'kafkajs';
 import type { KafkaClient } from '../client/kafka-client.ts';
+import { collectWritten, type WrittenPartition } from '../client/kafkajs-produce-response.ts';
 import type { MessagingLog } from '../client/messaging-log.ts';
 import type { LogProducer, OutgoingRecord, RecordPlacement, SendOptions } from '../log.port.ts';
 import { BrokerUnavailable, RecordTooLarge, toError } from '../messaging.errors.ts';
@@ -70,8 +71,8 @@ export class KafkaLogProducer implements LogProducer {
       idempotent: false,
       maxInFlightRequests: 1,
       createPartitioner: () => (args) => this.partitioner.choose(args),
-      // The loop below repeats requests until their records' deadlines.
-      retry: { initialRetryTime: 100, retries: 2, maxRetryTime: MAX_RETRY_MS },
+      // The loop below repeats, until their deadlines, the records that were not written.
+      retry: { retries: 0 },
     });
   }
 
@@ -165,11 +166,14 @@ export class KafkaLogProducer implements LogProducer {
   }
 
   private async transmit(request: readonly QueuedRecord[]): Promise<void> {
+    const written: WrittenPartition[] = [];
     try {
-      const metadata = await this.produce(request);
-      this.placeAll(request, metadata);
+      await collectWritten(written, () => this.produce(request));
+      this.placeWritten(request, written);
+      requireAllPlaced(request);
       for (const { topic } of request) this.holds.release(topic);
     } catch (thrown) {
+      this.placeWritten(request, written);
       if (isTooLarge(thrown)) await this.transmitHalves(request, toError(thrown));
       else if (isOfTopic(thrown)) await this.transmitByTopic(request, toError(thrown));
       else throw thrown;
@@ -205,7 +209,7 @@ export class KafkaLogProducer implements LogProducer {
     }
   }
 
-  private async produce(request: readonly QueuedRecord[]): Promise<readonly RecordMetadata[]> {
+  private async produce(request: readonly QueuedRecord[]): Promise<void> {
     if (!this.isConnected) {
       await this.producer.connect();
       this.isConnected = true;
@@ -218,7 +222,7 @@ export class KafkaLogProducer implements LogProducer {
       else messages.push(message);
       bytes += size;
     }
-    return this.producer.sendBatch({
+    await this.producer.sendBatch({
       acks: -1,
       timeout: ACKNOWLEDGE_TIMEOUT_MS,
       compression: bytes < COMPRESS_FROM_BYTES ? None : ZSTD,
@@ -226,28 +230,32 @@ export class KafkaLogProducer implements LogProducer {
     });
   }
 
-  /** A partition without an answer fails the request: nothing is reported that may be lost. */
-  private placeAll(request: readonly QueuedRecord[], metadata: readonly RecordMetadata[]): void {
+  /** Records whose partition gave no answer are left to be sent again. */
+  private placeWritten(
+    request: readonly QueuedRecord[],
+    written: readonly WrittenPartition[],
+  ): void {
     const nextOffsets = new Map<string, bigint>();
-    for (const { topicName, partition, baseOffset, errorCode } of metadata) {
-      if (errorCode !== 0 || baseOffset === undefined) continue;
+    for (const { topicName, partition, baseOffset } of written) {
       nextOffsets.set(`${topicName}/${partition}`, BigInt(baseOffset));
     }
-    const placements = request.map(({ topic, message }) => {
+    for (const record of request) {
+      if (record.isPlaced) continue;
+      const { topic, message } = record;
       const partition = this.partitioner.partitionOf(message);
       const key = `${topic}/${partition}`;
       const offset = nextOffsets.get(key);
-      if (partition === undefined || offset === undefined || offset < 0n) {
-        throw new BrokerUnavailable(`the broker gave no offset for ${key}`);
-      }
+      if (partition === undefined || offset === undefined || offset < 0n) continue;
       nextOffsets.set(key, offset + 1n);
-      return { topic, partition, offset };
-    });
-    request.forEach((record, index) => {
-      const placement = placements[index];
-      if (placement !== undefined) place(record, placement);
-    });
+      place(record, { topic, partition, offset });
+    }
   }
+}
+
+function requireAllPlaced(request: readonly QueuedRecord[]): void {
+  const missing = request.find(({ isPlaced }) => !isPlaced);
+  if (missing === undefined) return;
+  throw new BrokerUnavailable(`the broker gave no offset for a record of ${missing.topic}`);
 }
 
 function measureWithinLimit(record: OutgoingRecord): number {

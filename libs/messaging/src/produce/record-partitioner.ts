@@ -2,9 +2,8 @@ import type { Message, PartitionerArgs } from 'kafkajs';
 import { partitionOfKey } from './murmur2.ts';
 
 /**
- * Chooses the partition of a record once: murmur2 of the key, or the next in turn. kafkajs asks again
- * when it repeats a request of which one broker's part was already written; another answer then would
- * lose records, for it repeats only the other brokers' parts.
+ * Chooses the partition of a record once: murmur2 of the key, or the next in turn. A record that is sent
+ * again keeps its partition, so that answers and records always match.
  */
 export class RecordPartitioner {
   private readonly chosen = new WeakMap<object, number>();
