@@ -48,7 +48,9 @@ function wrapIn(tag: string): (content: string) => string {
 }
 
 function renderPieces(pieces: readonly Piece[]): string {
-  return pieces.map(renderPiece).join('');
+  let html = '';
+  for (const piece of pieces) html += renderPiece(piece);
+  return html;
 }
 
 function renderPiece({ text, marks, href }: Piece): string {
