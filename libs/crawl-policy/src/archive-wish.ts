@@ -4,7 +4,7 @@ import type { HintHeaders } from './response-hints.ts';
 const MAX_HEAD_LENGTH = 64 * 1024;
 const MAX_TAG_LENGTH = 1_000;
 const FORBIDDING = new Set(['noarchive', 'none']);
-const ROBOTS_NAME = /\bname\s*=\s*["']?\s*(?:robots|broadsheet)\b/i;
+const ROBOTS_NAME = /\bname\s*=\s*(?:["']\s*)?(?:robots|broadsheet)\b/i;
 const CONTENT = /\bcontent\s*=\s*(?:"([^"]{0,500})"|'([^']{0,500})'|([^\s"'>]{1,200}))/i;
 
 function forbids(directives: string): boolean {

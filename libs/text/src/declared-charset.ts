@@ -4,7 +4,7 @@ const PRESCAN_BYTES = 8_192;
 const XML_DECLARATION =
   /^\s*<\?xml\s[^>]{0,200}?\bencoding\s*=\s*(?:"([^"]{1,40})"|'([^']{1,40})')/;
 const ATTRIBUTE = /[\s/]*([^\s/>=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?/y;
-const CONTENT_CHARSET = /charset\s*=\s*["']?\s*([^\s"';,]{1,40})/i;
+const CONTENT_CHARSET = /charset\s*=\s*(?:["']\s*)?([^\s"';,]{1,40})/i;
 
 /**
  * The charset label that a document declares about itself, as written: XML declaration, `<meta charset>`

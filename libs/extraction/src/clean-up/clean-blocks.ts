@@ -26,6 +26,21 @@ export interface CleanBlocks {
   readonly isPaywalled: boolean;
 }
 
+/** What was said right before, and paragraphs that were said anywhere. */
+class Repeats {
+  private previous = '';
+  private readonly said = new Set<string>();
+
+  has({ text }: Block): boolean {
+    return text === this.previous || this.said.has(text);
+  }
+
+  add({ text, kind }: Block): void {
+    this.previous = text;
+    if (text.length >= SHORTEST_REPEAT && kind === 'p') this.said.add(text);
+  }
+}
+
 /** Takes the lines out that are not the article: titles, facts, links, furniture, the tail. */
 export function cleanBlocks(
   blocks: readonly Block[],
@@ -36,23 +51,20 @@ export function cleanBlocks(
   const kept: Block[] = [];
   const headLines: string[] = [];
   let length = 0;
-  const said = new Set<string>();
-  let previous = '';
+  const repeats = new Repeats();
   const lists = judgeLists(blocks);
   for (const block of blocks) {
     const isHead = length < HEAD_LENGTH && block.text.length <= LONGEST_SHORT_LINE;
-    const rule =
-      block.text === previous || said.has(block.text)
-        ? 'repeat'
-        : (dropRule(block, known, isHead) ?? linkRule(block, lists));
+    const rule = repeats.has(block)
+      ? 'repeat'
+      : (dropRule(block, known, isHead) ?? linkRule(block, lists));
     if (rule === 'fact') headLines.push(block.text);
     if (rule !== null) {
       leftOut?.dropped(block, rule);
       continue;
     }
     kept.push(block);
-    previous = block.text;
-    if (block.text.length >= SHORTEST_REPEAT && block.kind === 'p') said.add(block.text);
+    repeats.add(block);
     length += block.text.length;
   }
   const headlines = headLines.some(isAgencyLabel) ? countHeadlines(kept) : 0;

@@ -6,16 +6,10 @@ import { collectWritten, type WrittenPartition } from '../client/kafkajs-produce
 import type { MessagingLog } from '../client/messaging-log.ts';
 import type { LogProducer, OutgoingRecord, RecordPlacement, SendOptions } from '../log.port.ts';
 import { BrokerUnavailable, RecordTooLarge, toError } from '../messaging.errors.ts';
+import { placeWritten, requireAllPlaced } from './place-written.ts';
 import { RecordPartitioner } from './record-partitioner.ts';
 import { maxRecordBytesOf, measureRecordBytes } from './record-size.ts';
-import {
-  type Delivery,
-  type QueuedRecord,
-  fail,
-  isWanted,
-  place,
-  takeRequest,
-} from './send-queue.ts';
+import { type Delivery, type QueuedRecord, fail, isWanted, takeRequest } from './send-queue.ts';
 import { TopicHolds } from './topic-holds.ts';
 
 const { None, ZSTD } = kafkajs.CompressionTypes;
@@ -169,11 +163,11 @@ export class KafkaLogProducer implements LogProducer {
     const written: WrittenPartition[] = [];
     try {
       await collectWritten(written, () => this.produce(request));
-      this.placeWritten(request, written);
+      placeWritten(request, written, this.partitioner);
       requireAllPlaced(request);
       for (const { topic } of request) this.holds.release(topic);
     } catch (thrown) {
-      this.placeWritten(request, written);
+      placeWritten(request, written, this.partitioner);
       if (isTooLarge(thrown)) await this.transmitHalves(request, toError(thrown));
       else if (isOfTopic(thrown)) await this.transmitByTopic(request, toError(thrown));
       else throw thrown;
@@ -229,33 +223,6 @@ export class KafkaLogProducer implements LogProducer {
       topicMessages: [...messagesOf].map(([topic, messages]) => ({ topic, messages })),
     });
   }
-
-  /** Records whose partition gave no answer are left to be sent again. */
-  private placeWritten(
-    request: readonly QueuedRecord[],
-    written: readonly WrittenPartition[],
-  ): void {
-    const nextOffsets = new Map<string, bigint>();
-    for (const { topicName, partition, baseOffset } of written) {
-      nextOffsets.set(`${topicName}/${partition}`, BigInt(baseOffset));
-    }
-    for (const record of request) {
-      if (record.isPlaced) continue;
-      const { topic, message } = record;
-      const partition = this.partitioner.partitionOf(message);
-      const key = `${topic}/${partition}`;
-      const offset = nextOffsets.get(key);
-      if (partition === undefined || offset === undefined || offset < 0n) continue;
-      nextOffsets.set(key, offset + 1n);
-      place(record, { topic, partition, offset });
-    }
-  }
-}
-
-function requireAllPlaced(request: readonly QueuedRecord[]): void {
-  const missing = request.find(({ isPlaced }) => !isPlaced);
-  if (missing === undefined) return;
-  throw new BrokerUnavailable(`the broker gave no offset for a record of ${missing.topic}`);
 }
 
 function measureWithinLimit(record: OutgoingRecord): number {
