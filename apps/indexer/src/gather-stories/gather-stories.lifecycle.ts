@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 
 const LOOK_EVERY_MS = 500;
-/** Articles are stored before they are gathered: a quarter of a processor at most. */
-const REST_PER_WORK = 3;
+/** Articles are stored before they are gathered: a tenth of a processor at most. */
+const REST_PER_WORK = 9;
+const MAX_REST_MS = 10_000;
 const AFTER_TROUBLE_MS = 5_000;
 
 /** Where articles are put into stories, some at a time; 0 where none are left. */
@@ -48,7 +49,7 @@ export class GatherStoriesLifecycle implements OnApplicationBootstrap, OnModuleD
       const startedAt = performance.now();
       const count = await this.gatherer.gather(signal);
       const restMs = (performance.now() - startedAt) * REST_PER_WORK;
-      return count > 0 ? Math.min(restMs, LOOK_EVERY_MS) : LOOK_EVERY_MS;
+      return count > 0 ? Math.min(restMs, MAX_REST_MS) : LOOK_EVERY_MS;
     } catch (error) {
       if (!signal.aborted) this.report.warn({ msg: 'stories wait', err: error });
       return AFTER_TROUBLE_MS;
