@@ -10,11 +10,12 @@ import {
 } from '@broadsheet/persistence';
 import { DATABASE_POOL, Metrics, traceIdOf, withLogContext } from '@broadsheet/platform';
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
+import { BackgroundLoop } from './background-loop.ts';
 import { CarryOutDeletionsHandler } from './carry-out-deletions/carry-out-deletions.handler.ts';
-import { DeletionLifecycle } from './carry-out-deletions/deletion.lifecycle.ts';
+import { deletionWork } from './carry-out-deletions/deletion.work.ts';
 import { ExpireArticlesHandler } from './expire-articles/expire-articles.handler.ts';
-import { ExpiryLifecycle } from './expire-articles/expiry.lifecycle.ts';
-import { GatherStoriesLifecycle } from './gather-stories/gather-stories.lifecycle.ts';
+import { expiryWork } from './expire-articles/expiry.work.ts';
+import { storyWork } from './gather-stories/story.work.ts';
 import { IndexArticlesConsumer } from './index-articles/index-articles.consumer.ts';
 import { IndexArticlesHandler } from './index-articles/index-articles.handler.ts';
 import type { IndexerSettings } from './indexer.settings.ts';
@@ -40,7 +41,7 @@ function logIndexed({ articleId, kind, revision }: ArticleIndexed, traceparent: 
         new IndexArticlesHandler(new ArticleWriter(pool), producer, logIndexed),
     },
     {
-      provide: DeletionLifecycle,
+      provide: 'CarryOutDeletions',
       inject: [DATABASE_POOL, KafkaLogProducer, Metrics],
       useFactory: (pool: Pool, producer: LogProducer, metrics: Metrics) => {
         const count = metrics.counter({
@@ -50,14 +51,17 @@ function logIndexed({ articleId, kind, revision }: ArticleIndexed, traceparent: 
         });
         const orders = new DeletionRepository(pool);
         const handler = new CarryOutDeletionsHandler(orders, producer, count);
-        return new DeletionLifecycle(handler, new Logger('CarryOutDeletions'));
+        const report = new Logger('CarryOutDeletions');
+        return new BackgroundLoop(deletionWork(handler, report), report);
       },
     },
     {
-      provide: GatherStoriesLifecycle,
+      provide: 'GatherStories',
       inject: [DATABASE_POOL],
-      useFactory: (pool: Pool) =>
-        new GatherStoriesLifecycle(new StoryGatherer(pool), new Logger('GatherStories')),
+      useFactory: (pool: Pool) => {
+        const work = storyWork(new StoryGatherer(pool), () => performance.now());
+        return new BackgroundLoop(work, new Logger('GatherStories'));
+      },
     },
     {
       provide: RecordTrailHandler,
@@ -76,12 +80,13 @@ export class IndexerModule {
       module: IndexerModule,
       providers: [
         {
-          provide: ExpiryLifecycle,
+          provide: 'ExpireArticles',
           inject: [DATABASE_POOL],
           useFactory: (pool: Pool) => {
             const orders = new RetentionRepository(pool);
             const handler = new ExpireArticlesHandler(orders, rules, () => new Date());
-            return new ExpiryLifecycle(handler, new Logger('ExpireArticles'));
+            const report = new Logger('ExpireArticles');
+            return new BackgroundLoop(expiryWork(handler, report), report);
           },
         },
       ],

@@ -1,9 +1,8 @@
 import type { ArticleIndexed } from '@broadsheet/contracts';
 import type { OutgoingRecord } from '@broadsheet/messaging';
-import { waitFor } from '@broadsheet/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { CarryOutDeletionsHandler } from './carry-out-deletions.handler.ts';
-import { DeletionLifecycle } from './deletion.lifecycle.ts';
+import { deletionWork } from './deletion.work.ts';
 
 const EVENT: ArticleIndexed = {
   articleId: '0b7f8c1e-52b1-5c7e-9d5c-0a4f5f6b7c8d',
@@ -69,25 +68,12 @@ describe('carrying out deletions', () => {
 });
 
 describe('looking for orders', () => {
-  it('goes on until the service stops', async () => {
-    const { open, handler } = setUp();
+  it('says how many articles were deleted, and looks again soon', async () => {
+    const { handler } = setUp();
     const log = vi.fn();
-    const lifecycle = new DeletionLifecycle(handler, { log, warn: vi.fn() });
-    lifecycle.onApplicationBootstrap();
-    await waitFor(() => open.size === 0, { timeoutMs: 2_000 });
-    open.add(EVENT.articleId);
-    await waitFor(() => open.size === 0, { timeoutMs: 2_000 });
-    await lifecycle.onModuleDestroy();
-    expect(log).toHaveBeenCalledTimes(2);
-  });
-
-  it('says what keeps it from going on, and stops all the same', async () => {
-    const { send, handler } = setUp();
-    send.mockRejectedValue(new Error('no broker'));
-    const warn = vi.fn();
-    const lifecycle = new DeletionLifecycle(handler, { log: vi.fn(), warn });
-    lifecycle.onApplicationBootstrap();
-    await waitFor(() => warn.mock.calls.length > 0, { timeoutMs: 2_000 });
-    await lifecycle.onModuleDestroy();
+    const work = deletionWork(handler, { log, warn: vi.fn() });
+    const { signal } = new AbortController();
+    expect([await work.run(signal), await work.run(signal)]).toEqual([250, 250]);
+    expect(log.mock.calls).toEqual([[{ msg: 'deleted articles', count: 1 }]]);
   });
 });
