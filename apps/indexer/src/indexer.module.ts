@@ -8,9 +8,14 @@ import {
   StoryGatherer,
   TrailWriter,
 } from '@broadsheet/persistence';
-import { DATABASE_POOL, Metrics, traceIdOf, withLogContext } from '@broadsheet/platform';
+import {
+  BackgroundLoop,
+  DATABASE_POOL,
+  Metrics,
+  traceIdOf,
+  withLogContext,
+} from '@broadsheet/platform';
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
-import { BackgroundLoop } from './background-loop.ts';
 import { CarryOutDeletionsHandler } from './carry-out-deletions/carry-out-deletions.handler.ts';
 import { deletionWork } from './carry-out-deletions/deletion.work.ts';
 import { ExpireArticlesHandler } from './expire-articles/expire-articles.handler.ts';

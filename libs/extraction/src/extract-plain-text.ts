@@ -19,7 +19,7 @@ const MIN_PARAGRAPHS = 2;
 /** More than the longest text that is kept: what comes later could only be cut off. */
 const MAX_READ_LENGTH = 2 * MAX_TEXT_BYTES;
 // C1 controls stay out of this: a text read in the wrong one-byte charset may hold one.
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex
 const CONTROL_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 /**

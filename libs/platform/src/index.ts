@@ -18,5 +18,11 @@ export { DATABASE_POOL } from './database/database.module.ts';
 export type { ConsumerGroup } from './kafka/start-consumers.ts';
 export { Metrics } from './metrics/metrics.ts';
 export { PlatformModule, SETTINGS } from './platform.module.ts';
+export {
+  BackgroundLoop,
+  type BackgroundReport,
+  type BackgroundWork,
+  rest,
+} from './process/background-loop.ts';
 export { runService, type ServiceOptions } from './run-service.ts';
 export { createServiceApp, type ServiceDefinition } from './service-app.ts';

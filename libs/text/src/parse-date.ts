@@ -42,7 +42,7 @@ const LONGEST_SECONDS = 7;
 const LEAST_DIGITS = /\d\D*\d\D*\d/;
 /** A whole word of unaccented letters. */
 const FIRST_WORD = /^[a-z]+(?=[\s,.\-/|]|$)/;
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex
 const IS_ASCII = /^[\u0000-\u007f]*$/;
 const MERIDIEM_BEFORE = /(오전|오후|上午|下午|午前|午後)\s*$/u;
 const MERIDIEM_AFTER = /^\s*(am|a\.m\.?|pm|p\.m\.?)(?![a-z])/;

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { HttpClient } from '@broadsheet/http-client';
 import { type Pool, SubscriptionRepository } from '@broadsheet/persistence';
-import { DATABASE_POOL } from '@broadsheet/platform';
+import { BackgroundLoop, DATABASE_POOL } from '@broadsheet/platform';
 import { Logger, type Provider } from '@nestjs/common';
 import { DocumentPool } from '../poll-sources/document-pool.ts';
 import { FetchJournal } from '../work-turns/fetch-journal.ts';
 import type { Surroundings } from '../work-turns/surroundings.ts';
-import { HubLoop } from './hub-loop.ts';
+import { hearWork, subscribeWork } from './hub.work.ts';
 import { SubscribeHubsHandler } from './subscribe-hubs.handler.ts';
 
 /** Nothing where no hub could call back. */
@@ -15,16 +15,26 @@ export function hubs(callbackUrl: string | undefined, surroundings: Surroundings
   const logger = new Logger('Hubs');
   const newSecret = () => randomBytes(32).toString('hex');
   const onDropped = (error: unknown) => logger.warn({ msg: 'a push was left out', err: error });
-  const onTrouble = (error: unknown) => logger.warn({ msg: 'hubs were not heard', err: error });
   return [
     {
-      provide: HubLoop,
+      provide: SubscribeHubsHandler,
       inject: [HttpClient, DATABASE_POOL, DocumentPool, FetchJournal],
       useFactory: (fetcher: HttpClient, pool: Pool, reader: DocumentPool, queue: FetchJournal) => {
         const edges = { fetcher, reader, queue, store: new SubscriptionRepository(pool) };
         const settings = { ...surroundings, callbackUrl, newSecret, onDropped };
-        return new HubLoop(new SubscribeHubsHandler(edges, settings), onTrouble);
+        return new SubscribeHubsHandler(edges, settings);
       },
+    },
+    {
+      provide: 'HearHubs',
+      inject: [SubscribeHubsHandler],
+      useFactory: (handler: SubscribeHubsHandler) => new BackgroundLoop(hearWork(handler), logger),
+    },
+    {
+      provide: 'SubscribeHubs',
+      inject: [SubscribeHubsHandler],
+      useFactory: (handler: SubscribeHubsHandler) =>
+        new BackgroundLoop(subscribeWork(handler), logger),
     },
   ];
 }

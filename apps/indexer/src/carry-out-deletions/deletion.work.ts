@@ -1,4 +1,4 @@
-import type { BackgroundReport, BackgroundWork } from '../background-loop.ts';
+import type { BackgroundReport, BackgroundWork } from '@broadsheet/platform';
 import type { CarryOutDeletionsHandler } from './carry-out-deletions.handler.ts';
 
 const LOOK_EVERY_MS = 250;

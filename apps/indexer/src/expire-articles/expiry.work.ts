@@ -1,4 +1,4 @@
-import { type BackgroundReport, type BackgroundWork, rest } from '../background-loop.ts';
+import { type BackgroundReport, type BackgroundWork, rest } from '@broadsheet/platform';
 import type { ExpireArticlesHandler } from './expire-articles.handler.ts';
 
 const LOOK_EVERY_MS = 10 * 60_000;

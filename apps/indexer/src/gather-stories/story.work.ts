@@ -1,4 +1,4 @@
-import type { BackgroundWork } from '../background-loop.ts';
+import type { BackgroundWork } from '@broadsheet/platform';
 
 const LOOK_EVERY_MS = 500;
 /** Articles are stored before they are gathered: a tenth of a processor at most. */

@@ -103,7 +103,7 @@ function withoutComments(block: string): string {
 }
 
 function withoutLineEnds(block: string): string {
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex
   return withoutComments(block).replace(/[\u0000-\u001f]/g, ' ');
 }
 
