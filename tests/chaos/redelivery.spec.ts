@@ -6,6 +6,7 @@ import {
   type RunningSystem,
   startSystem,
   waitFor,
+  withoutStory,
 } from '@broadsheet/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addressOf, wireArticles } from './wire.ts';
@@ -27,7 +28,12 @@ afterAll(async () => {
 });
 
 const samples = () =>
-  Promise.all(SAMPLES.map((n) => gateway.search({ url: addressOf('repeated', n) })));
+  Promise.all(
+    SAMPLES.map(async (n) => {
+      const found = await gateway.search({ url: addressOf('repeated', n) });
+      return found.map(withoutStory);
+    }),
+  );
 const stepsOf = async (n: number) =>
   (await gateway.trailOfUrl(addressOf('repeated', n))).map(({ step }) => step);
 

@@ -1,4 +1,10 @@
-import { GatewayClient, openRawTopic, type RawTopic, waitFor } from '@broadsheet/testing';
+import {
+  GatewayClient,
+  openRawTopic,
+  type RawTopic,
+  waitFor,
+  withoutStory,
+} from '@broadsheet/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { asAgencyText, asPage, type Story, story } from './story.ts';
 
@@ -162,11 +168,8 @@ describe('a second push', () => {
       },
       { timeoutMs: 20_000, what: 'the step indexed, unchanged' },
     );
-    // Stories are gathered beside what arrives.
     const found = await gateway.search({ url });
-    expect(found.map((article) => ({ ...article, storyId: null }))).toEqual([
-      { ...first, storyId: null },
-    ]);
+    expect(found.map(withoutStory)).toEqual([withoutStory(first)]);
   });
 
   it('of a text without a URL is the same article', async () => {

@@ -17,6 +17,7 @@ export {
   GatewayClient,
   type ServedArticle,
   type ServedTrailStep,
+  withoutStory,
 } from './system/gateway-client.ts';
 export { openRawTopic, type RawRecord, type RawTopic } from './system/raw-topic.ts';
 export { ServiceProcess, type ServiceProcessOptions } from './system/service-process.ts';

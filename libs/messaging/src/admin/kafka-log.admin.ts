@@ -2,8 +2,11 @@ import type { TopicSpec } from '@broadsheet/contracts';
 import kafkajs, { type Admin } from 'kafkajs';
 import type { KafkaClient } from '../client/kafka-client.ts';
 import { BrokerUnavailable, toError } from '../messaging.errors.ts';
+import { awaitLeaders } from './await-leaders.ts';
 import { type GroupLag, type PartitionLag, measureAges } from './lag.ts';
 import { type ExistingTopic, type TopicDrift, compareTopic } from './topic-drift.ts';
+
+const CREATE_TIMEOUT_MS = 15_000;
 
 export interface TopicReplication {
   readonly replicationFactor: number;
@@ -39,8 +42,8 @@ export class KafkaLogAdmin {
     const missing = wanted.filter(({ name }) => !present.has(name));
     if (missing.length > 0) {
       await this.admin.createTopics({
-        waitForLeaders: true,
-        timeout: 15_000,
+        waitForLeaders: false,
+        timeout: CREATE_TIMEOUT_MS,
         topics: missing.map(({ name, partitions, config }) => ({
           topic: name,
           numPartitions: partitions,
@@ -48,6 +51,8 @@ export class KafkaLogAdmin {
           configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
         })),
       });
+      const topics = missing.map(({ name }) => name);
+      await awaitLeaders(() => this.admin.fetchTopicMetadata({ topics }), CREATE_TIMEOUT_MS);
     }
     const existing = await this.describe(wanted.filter(({ name }) => present.has(name)));
     const drift = wanted.flatMap((spec) => {

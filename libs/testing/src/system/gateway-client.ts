@@ -13,6 +13,15 @@ export interface ServedArticle {
   readonly text: string;
   readonly revision: number;
   readonly duplicateOf: string | null;
+  readonly storyId: string | null;
+}
+
+/** To be compared: articles are gathered into stories at some time after they were stored. */
+export function withoutStory({
+  storyId: _story,
+  ...article
+}: ServedArticle): Omit<ServedArticle, 'storyId'> {
+  return article;
 }
 
 export interface ServedTrailStep {
