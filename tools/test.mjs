@@ -3,8 +3,9 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const STEP_TIMEOUT_MS = 8 * 60_000;
@@ -23,12 +24,16 @@ const STEPS = [
   { name: 'compose', projects: ['compose'] },
 ];
 
+const NOTHING_RUN = { passed: 0, failed: 0, skipped: 0, failures: [] };
+/** The first lines of an error tell what it is about. */
+const MAX_ERROR_LINES = 6;
+
 async function runStep(step) {
   console.log(`\n=== ${step.name} ===`);
   const started = Date.now();
   const report = join(REPORTS, `${step.name}.json`);
   const exitCode = await runNode(step.projects ? vitestArgs(step.projects, report) : step.args);
-  const counts = step.projects ? readReport(report) : { passed: 0, failed: 0, skipped: 0 };
+  const counts = step.projects ? readReport(report) : NOTHING_RUN;
   // A step can fail without a failed test: a check, a set-up, a file that does not load, no file at all.
   const failed = exitCode !== 0 && counts.failed === 0 ? 1 : counts.failed;
   return { ...counts, failed, name: step.name, seconds: (Date.now() - started) / 1_000 };
@@ -52,10 +57,26 @@ function readReport(file) {
       passed: report.numPassedTests,
       failed: report.numFailedTests,
       skipped: report.numPendingTests + report.numTodoTests,
+      failures: report.testResults.flatMap(failuresOf),
     };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { ...NOTHING_RUN, failed: 1 };
   }
+}
+
+/** One text for each failed test of a file, or one for a file that did not load. */
+function failuresOf({ name, status, message, assertionResults }) {
+  const file = relative(ROOT, name);
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0) return status === 'failed' ? [`${file}\n${opening(message)}`] : [];
+  return failed.map(
+    (test) => `${file} > ${test.fullName}\n${opening(test.failureMessages.join('\n'))}`,
+  );
+}
+
+function opening(message) {
+  const lines = stripVTControlCharacters(message).split('\n').slice(0, MAX_ERROR_LINES);
+  return lines.map((line) => `     ${line}`).join('\n');
 }
 
 /** Resolves with the exit code; what does not end in time is killed and has failed. */
@@ -107,6 +128,9 @@ for (const result of results) {
   for (const key of Object.keys(total)) total[key] += result[key];
 }
 if (isInterrupted) total.failed += 1;
+// Said again at the end, which is all that is kept of a long log.
+const failures = results.flatMap((result) => result.failures);
+if (failures.length > 0) console.log(`\n=== failed ===\n\n${failures.join('\n\n')}`);
 console.log(`\n${results.map(describe).join('\n')}\n`);
 console.log(summarise(total));
 // By hand: listening for the launcher's end keeps a process alive.
