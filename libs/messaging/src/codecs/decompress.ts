@@ -16,8 +16,6 @@ const SYNC_BELOW_BYTES = 32 * 1024;
 const EXPECTED_RATIO = 4;
 /** zlib asks for more memory whenever an output fills what it was given, even at the very end. */
 const SPARE_BYTES = 64;
-/** Node gives smaller buffers out of a pool that others share. */
-const POOLED_BELOW_BYTES = 64 * 1024;
 
 export interface Inflated {
   readonly bytes: Buffer;
@@ -74,10 +72,13 @@ function outputOptions(bytes: Buffer, maxBytes: number, declaredBytes: number | 
   return { maxOutputLength: maxBytes, chunkSize };
 }
 
-/** zlib keeps no hold of its output, whether that came in one piece or was put together. */
+/**
+ * zlib keeps no hold of its output, whether that came in one piece or was put together. The first buffer of a pool
+ * begins where the pool does, but no buffer that is longer than a pool lies in one.
+ */
 function owned(bytes: Buffer): Inflated {
   const { buffer, byteOffset } = bytes;
-  const isAlone = byteOffset === 0 && buffer.byteLength >= POOLED_BELOW_BYTES;
+  const isAlone = byteOffset === 0 && buffer.byteLength > Buffer.poolSize;
   return { bytes, memory: isAlone && buffer instanceof ArrayBuffer ? buffer : null };
 }
 
