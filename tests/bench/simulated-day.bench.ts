@@ -50,6 +50,7 @@ class FollowedSite {
       rhythm: { lastItemAt: null, itemGapMs: null, itemGaps: 0 },
       pushedUntil: null,
       name: null,
+      selector: null,
       etag: null,
       lastModified: null,
       bodyHash: null,

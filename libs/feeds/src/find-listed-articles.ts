@@ -1,6 +1,8 @@
 import { registrableDomain } from '@broadsheet/article';
+import type { Element } from 'domhandler';
 import { leadsElsewhere, looksLikeArticle } from './article-address.ts';
 import { parseHtml } from './html-tree.ts';
+import { type SelectorFault, selectElements } from './link-selector.ts';
 import { type ListedLink, listLinks, timeIn } from './listed-links.ts';
 
 /** An article that a page for people links to. */
@@ -85,13 +87,36 @@ function toArticle({ url, links, title }: Candidate): ListedArticle {
 export function findListedArticles(html: string, pageUrl: string): readonly ListedArticle[] {
   const site = registrableDomain(pageUrl);
   const accepts = (url: string) => registrableDomain(url) === site && mayBeArticle(url, pageUrl);
-  const candidates = candidatesOf(listLinks(parseHtml(html), pageUrl, accepts));
+  const choice = { withFurniture: false, accepts };
+  const candidates = candidatesOf(listLinks(parseHtml(html), pageUrl, choice));
   const repeated = repeatedShapes(candidates);
   return candidates
     .filter((candidate) => headlinePoints(candidate.title) > 0)
     .filter((candidate) => pointsOf(candidate, repeated) >= ENOUGH)
     .slice(0, MAX_ARTICLES)
     .map(toArticle);
+}
+
+export type SelectedArticles =
+  | { readonly kind: 'selected'; readonly articles: readonly ListedArticle[] }
+  | { readonly kind: 'failed'; readonly fault: SelectorFault };
+
+/**
+ * The articles that a page lists, as its reader says: the links that the selector names, and those inside of
+ * what it names. Never throws.
+ */
+export function findSelectedArticles(
+  html: string,
+  pageUrl: string,
+  selector: string,
+): SelectedArticles {
+  const document = parseHtml(html);
+  const selection = selectElements(document, selector);
+  if (selection.kind === 'failed') return selection;
+  const isNamed = (element: Element) => selection.elements.has(element);
+  const accepts = (url: string, path: readonly Element[]) => url !== pageUrl && path.some(isNamed);
+  const links = listLinks(document, pageUrl, { withFurniture: true, accepts });
+  return { kind: 'selected', articles: candidatesOf(links).slice(0, MAX_ARTICLES).map(toArticle) };
 }
 
 function withoutEndSlashes(path: string): string {

@@ -4,6 +4,7 @@ export type { ListedArticle } from './find-listed-articles.ts';
 export type { FeedSchedule } from './feed-schedule.ts';
 export type { HubLink } from './hub-links.ts';
 export { htmlToText } from './html-text.ts';
+export { faultOfSelector, type SelectorFault } from './link-selector.ts';
 export { readOpml, writeOpml, type OpmlFeed, type OpmlReading } from './opml.ts';
 export { readFeed, type FeedTransport } from './read-feed.ts';
 export { readSitemap } from './read-sitemap.ts';

@@ -121,9 +121,15 @@ function holdsHeading(element: Element): boolean {
 /** For every element the one address that its links lead to; null where they lead to several. */
 type SoleAddresses = ReadonlyMap<Element, string | null>;
 
+/** Which links count; the others are as if they were not there. */
+export interface LinkChoice {
+  /** Whether menus, headers and footers count as well. */
+  readonly withFurniture: boolean;
+  readonly accepts: (url: string, path: readonly Element[]) => boolean;
+}
+
 interface Walk {
-  /** Links to other addresses are as if they were not there. */
-  readonly accepts: (url: string) => boolean;
+  readonly choice: LinkChoice;
   readonly base: string;
   readonly found: {
     readonly anchor: Element;
@@ -139,8 +145,7 @@ function walk(
   ancestors: readonly Element[],
   state: Walk,
 ): string | null | undefined {
-  const isInContent = ancestors.some(({ name }) => CONTENT.has(name));
-  if (isFurniture(element, isInContent) || state.found.length >= MAX_LINKS) return undefined;
+  if (state.found.length >= MAX_LINKS || isLeftOut(element, ancestors, state)) return undefined;
   const path = [...ancestors, element];
   const own = linkOf(element, ancestors, state);
   const sole = childElements(element)
@@ -148,6 +153,11 @@ function walk(
     .reduce(joined, own);
   if (sole !== undefined) state.sole.set(element, sole);
   return sole;
+}
+
+function isLeftOut(element: Element, ancestors: readonly Element[], { choice }: Walk): boolean {
+  const isInContent = ancestors.some(({ name }) => CONTENT.has(name));
+  return !choice.withFurniture && isFurniture(element, isInContent);
 }
 
 /** The only address of two: undefined stands for none, null for several. */
@@ -159,7 +169,7 @@ function joined(one: string | null | undefined, other: string | null | undefined
 /** Notes the link that an element is; undefined where it is none that counts. */
 function linkOf(element: Element, ancestors: readonly Element[], state: Walk): string | undefined {
   const url = element.name === 'a' ? addressOf(element, state.base) : null;
-  if (url === null || !state.accepts(url)) return undefined;
+  if (url === null || !state.choice.accepts(url, [...ancestors, element])) return undefined;
   state.found.push({ anchor: element, url, ancestors });
   return url;
 }
@@ -182,13 +192,13 @@ function baseOf(document: Document, pageUrl: string): string {
   return URL.canParse(href, pageUrl) ? new URL(href, pageUrl).href : pageUrl;
 }
 
-/** The accepted links of a page but those of its menus, its header and its footer, in its order. */
+/** The links of a page that are chosen, in its order. */
 export function listLinks(
   document: Document,
   pageUrl: string,
-  accepts: (url: string) => boolean,
+  choice: LinkChoice,
 ): readonly ListedLink[] {
-  const state: Walk = { accepts, base: baseOf(document, pageUrl), found: [], sole: new Map() };
+  const state: Walk = { choice, base: baseOf(document, pageUrl), found: [], sole: new Map() };
   for (const root of childElements(document)) walk(root, [], state);
   return state.found.map(({ anchor, url, ancestors }) => ({
     url,

@@ -2,7 +2,13 @@ import { decodeBytes } from '@broadsheet/text';
 import { documentRoot } from './document-root.ts';
 import type { FeedReading } from './feed.ts';
 import { findFeedLinks } from './feed-links.ts';
-import { findListedArticles, type ListedArticle } from './find-listed-articles.ts';
+import {
+  findListedArticles,
+  findSelectedArticles,
+  type ListedArticle,
+  type SelectedArticles,
+} from './find-listed-articles.ts';
+import type { SelectorFault } from './link-selector.ts';
 import { readFeed, type FeedTransport } from './read-feed.ts';
 import { readSitemap } from './read-sitemap.ts';
 import type { SitemapReading } from './sitemap.ts';
@@ -15,32 +21,50 @@ export type SourceDocument =
       readonly kind: 'page';
       readonly feedUrls: readonly string[];
       readonly articles: readonly ListedArticle[];
+      /** Why the selector could not be gone by; null where it was, or where there is none. */
+      readonly selectorFault: SelectorFault | null;
     }
   | { readonly kind: 'unreadable'; readonly detail: string };
 
 const CHARSET = /;\s*charset\s*=\s*"?([^\s";]{1,40})/i;
 
-function readPage(bytes: Uint8Array, transport: FeedTransport): SourceDocument | null {
+function findArticles(html: string, pageUrl: string, selector: string | null): SelectedArticles {
+  if (selector !== null) return findSelectedArticles(html, pageUrl, selector);
+  return { kind: 'selected', articles: findListedArticles(html, pageUrl) };
+}
+
+function readPage(
+  bytes: Uint8Array,
+  transport: FeedTransport,
+  selector: string | null,
+): SourceDocument | null {
   const charset = CHARSET.exec(transport.contentType ?? '')?.[1] ?? null;
   const { text } = decodeBytes(bytes, { charset, kind: 'html' });
   const isHtml =
     documentRoot(text) === 'html' || /^\s*text\/html/i.test(transport.contentType ?? '');
   if (!isHtml || transport.url === null) return null;
+  const found = findArticles(text, transport.url, selector);
   return {
     kind: 'page',
     feedUrls: findFeedLinks(text, transport.url),
-    articles: findListedArticles(text, transport.url),
+    articles: found.kind === 'selected' ? found.articles : [],
+    selectorFault: found.kind === 'failed' ? found.fault : null,
   };
 }
 
 /**
  * What the document at a source's address is: a feed, a sitemap, an index of sitemaps, or a page that names
- * feeds. Never throws.
+ * feeds. `selector` (CSS) names the links of a page that are articles; null leaves that to its structure.
+ * Never throws.
  */
-export function readSourceDocument(bytes: Uint8Array, transport: FeedTransport): SourceDocument {
+export function readSourceDocument(
+  bytes: Uint8Array,
+  transport: FeedTransport,
+  selector: string | null = null,
+): SourceDocument {
   const feed = readFeed(bytes, transport);
   if (feed.kind === 'feed') return feed;
   const sitemap = readSitemap(bytes, transport);
   if (sitemap.kind !== 'not-a-sitemap') return sitemap;
-  return readPage(bytes, transport) ?? { kind: 'unreadable', detail: feed.detail };
+  return readPage(bytes, transport, selector) ?? { kind: 'unreadable', detail: feed.detail };
 }

@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { addressAfterFailure, decideSearch, type FeedSearch } from './feed-search.ts';
 import { readPollMemory } from './poll-memory.ts';
 
+const NEW = { memory: {}, selector: null };
+
 const HOME = 'https://news.example/';
 const FEED = 'https://news.example/feed.xml';
 
 function search(parts: Partial<FeedSearch> & { memory?: FeedSearch['memory'] } = {}): FeedSearch {
-  const memory = readPollMemory({});
+  const memory = readPollMemory(NEW);
   return { url: HOME, ownerUrl: HOME, sitemaps: [], memory, consecutiveFailures: 0, ...parts };
 }
 
@@ -29,7 +31,7 @@ describe('the search for a feed', () => {
 
   it('goes on to the next candidate, and ends when none is left', () => {
     const searching = (candidates: string[]) =>
-      search({ url: FEED, memory: { ...readPollMemory({}), isSearching: true, candidates } });
+      search({ url: FEED, memory: { ...readPollMemory(NEW), isSearching: true, candidates } });
     expect(decideSearch(searching([HOME]), null)).toEqual({
       kind: 'try',
       url: HOME,
@@ -39,7 +41,7 @@ describe('the search for a feed', () => {
   });
 
   it('does not leave a feed that has worked for a page that may be an error', () => {
-    const memory = { ...readPollMemory({}), wholeAtMs: 1 };
+    const memory = { ...readPollMemory(NEW), wholeAtMs: 1 };
     const worked = (consecutiveFailures: number) =>
       decideSearch(search({ memory, consecutiveFailures }), [FEED]).kind;
     expect([worked(0), worked(2), worked(3)]).toEqual(['none', 'none', 'try']);

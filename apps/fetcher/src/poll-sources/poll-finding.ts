@@ -5,6 +5,7 @@ import {
   type PollOutcome,
   type SkippedTimes,
 } from '@broadsheet/crawl-policy';
+import type { SelectorFault } from '@broadsheet/feeds';
 import type {
   FetchedDocument,
   FetchFailed,
@@ -78,6 +79,25 @@ export function findNoFeed(
       : { kind: 'failed', code: found.code, detail: found.detail },
     nextUrl: hasSearched ? poll.ownerUrl : addressAfterFailure(search),
     memory: { ...memory, isSearching: false, isListing: keepsListing(search), candidates: [] },
+  };
+}
+
+const NOTHING_SELECTED = {
+  code: 'SELECTOR_MATCHES_NOTHING',
+  detail: 'the selector names no link of the page',
+};
+
+/** The page is there, but its owner's selector leads to nothing. */
+export function findNothingSelected(
+  poll: DuePollWithSitemaps,
+  memory: PollMemory,
+  fault: SelectorFault | null,
+): PollFinding {
+  return {
+    outcome: { kind: 'failed', isThrottled: false, retryAfterMs: 0 },
+    result: { kind: 'failed', ...(fault ?? NOTHING_SELECTED) },
+    nextUrl: poll.url,
+    memory,
   };
 }
 

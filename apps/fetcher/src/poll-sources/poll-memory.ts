@@ -1,4 +1,5 @@
 import type { FeedSchedule } from '@broadsheet/feeds';
+import type { DuePoll } from '@broadsheet/persistence';
 import { z } from 'zod';
 
 const Address = z.url().max(2_000);
@@ -24,6 +25,8 @@ const PollMemory = z.object({
       skipDays: z.array(z.int()).max(7),
     })
     .default({ keepForMinutes: null, skipHours: [], skipDays: [] }),
+  /** The selector that pages were read with. */
+  selector: z.string().nullable().default(null),
   /** When a whole document was last read; null before the first time. */
   wholeAtMs: z.number().nullable().default(null),
 });
@@ -33,8 +36,13 @@ export type PollMemory = Readonly<Omit<z.infer<typeof PollMemory>, 'schedule'>> 
 
 const DAY_MS = 86_400_000;
 
-export function readPollMemory(stored: unknown): PollMemory {
-  return PollMemory.safeParse(stored).data ?? PollMemory.parse({});
+/** What was found by another selector, or by none, says nothing about the pages that this one names. */
+export function readPollMemory({
+  memory,
+  selector,
+}: Pick<DuePoll, 'memory' | 'selector'>): PollMemory {
+  const stored = PollMemory.safeParse(memory).data;
+  return stored?.selector === selector ? stored : { ...PollMemory.parse({}), selector };
 }
 
 /** Servers that say 304 whatever happens exist: once a day the whole document is asked for. */

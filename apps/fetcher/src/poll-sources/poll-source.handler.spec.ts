@@ -84,7 +84,7 @@ describe('a poll', () => {
     const bodyHash = result?.kind === 'succeeded' ? result.bodyHash : null;
     const second = await handle(
       feed({ etag: '"new"' }),
-      duePoll({ bodyHash, intervalMs: 60 * MINUTE_MS }),
+      duePoll({ bodyHash, intervalMs: 60 * MINUTE_MS, memory: first.record?.memory }),
     );
     expect(second.effects.log).toEqual(['end poll']);
     expect(second.record).toMatchObject({ nextPollReason: 'no-news', result: { etag: '"new"' } });
@@ -240,6 +240,49 @@ describe('a source that is no feed', () => {
     const { effects } = await handle(fetched(index, { url: FEED_URL }));
     expect(effects.log).toEqual(['add sitemaps', 'end poll']);
     expect(effects.sitemaps).toMatchObject([{ url: 'https://news.example/1.xml' }]);
+  });
+});
+
+describe('a page whose owner says what its articles are', () => {
+  const HOME = 'https://news.example/news';
+  const at = (parts = {}) => duePoll({ url: HOME, ownerUrl: HOME, selector: '.n a', ...parts });
+  const HTML =
+    '<link rel=alternate type="application/rss+xml" href="/feed"><p class=n><a href="/x">X</a></p>';
+  const page = (html: string) =>
+    fetched(html, { url: HOME, headers: { 'content-type': 'text/html' } });
+
+  it('is read for them at once, whatever feeds it names', async () => {
+    const { effects, record } = await handle(page(HTML), at());
+    expect(effects.pages.map(({ url }) => url)).toEqual(['https://news.example/x']);
+    expect(record).toMatchObject({ nextUrl: HOME, result: { kind: 'succeeded', newItems: 1 } });
+  });
+
+  it.each([
+    ['.other a', 'SELECTOR_MATCHES_NOTHING'],
+    ['.other a:', 'SELECTOR_INVALID'],
+  ])('says so where %j leads to nothing: %s', async (selector, code) => {
+    const { record } = await handle(page(HTML), at({ selector }));
+    expect(record).toMatchObject({
+      nextUrl: HOME,
+      nextPollReason: 'back-off',
+      result: { kind: 'failed', code },
+    });
+  });
+
+  it('is read again, though it has not changed, once they are others', async () => {
+    const first = await handle(page(HTML), at());
+    const result = first.record?.result;
+    const before = {
+      bodyHash: result?.kind === 'succeeded' ? result.bodyHash : null,
+      etag: '"1"',
+      memory: first.record?.memory,
+    };
+    const same = await handle(page(HTML), at(before));
+    expect(same.fetcher.requests[0]?.etag).toBe('"1"');
+    expect(same.effects.log).toEqual(['end poll']);
+    const other = await handle(page(HTML), at({ ...before, selector: 'a' }));
+    expect(other.fetcher.requests[0]?.etag).toBeNull();
+    expect(other.effects.log).toEqual(['add pages', 'end poll']);
   });
 });
 

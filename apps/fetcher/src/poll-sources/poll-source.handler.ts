@@ -7,7 +7,13 @@ import type { RobotsRefusal } from '../obey-robots/robots-refusal.ts';
 import { freeAfter, type HostTurn, type Surroundings } from '../work-turns/surroundings.ts';
 import type { DuePollWithSitemaps } from '../work-turns/work-turn.handler.ts';
 import { findSitemaps, queueSitemaps } from './found-sitemaps.ts';
-import { findNoFeed, findSuccess, findTrouble, type PollFinding } from './poll-finding.ts';
+import {
+  findNoFeed,
+  findNothingSelected,
+  findSuccess,
+  findTrouble,
+  type PollFinding,
+} from './poll-finding.ts';
 import { readPollMemory, trustsValidators, type PollMemory } from './poll-memory.ts';
 import type { DocumentReader, FeedFetcher, PollJournal } from './poll-source.port.ts';
 import { queuePages } from './queue-pages.ts';
@@ -44,11 +50,12 @@ function shortText(body: Uint8Array): string | null {
   return body.byteLength > MAX_WALL_BYTES ? null : Buffer.from(body).toString('latin1');
 }
 
-/** What names pages: a page for people only where it is read for its links. */
+/** What names pages: a page for people only where it is read for its links, and gives some. */
 function contentsOf(document: ReadDocument, memory: PollMemory): Contents | null {
   if (document.kind === 'unreadable') return null;
-  const isOther = document.kind === 'page' && !(memory.isListing && document.pages.length > 0);
-  return isOther ? null : document;
+  if (document.kind !== 'page') return document;
+  const isListing = memory.isListing || memory.selector !== null;
+  return isListing && document.pages.length > 0 ? document : null;
 }
 
 function findWithoutContents(
@@ -64,6 +71,9 @@ function findWithoutContents(
   const isPage = document.kind === 'page';
   if (isPage && isBotWall(answer.headers, shortText(answer.body))) {
     return findTrouble(poll, memory, BOT_WALL, nowMs);
+  }
+  if (isPage && memory.selector !== null) {
+    return findNothingSelected(poll, memory, document.selectorFault);
   }
   const feedUrls = isPage ? document.feedUrls : null;
   const detail = document.kind === 'unreadable' ? document.detail : 'the address holds a page';
@@ -89,7 +99,7 @@ export class PollSourceHandler {
   ) {}
 
   async handle(turn: HostTurn, poll: DuePollWithSitemaps, signal: AbortSignal): Promise<void> {
-    const isConditional = trustsValidators(readPollMemory(poll.memory), this.surroundings.nowMs());
+    const isConditional = trustsValidators(readPollMemory(poll), this.surroundings.nowMs());
     const outcome = await this.fetcher.fetch({
       url: poll.url,
       accept: ACCEPT,
@@ -149,7 +159,7 @@ export class PollSourceHandler {
     outcome: FetchOutcome | RobotsRefusal,
     nowMs: number,
   ): Promise<PollFinding> {
-    const memory = readPollMemory(poll.memory);
+    const memory = readPollMemory(poll);
     switch (outcome.kind) {
       case 'fetched':
         return this.findInDocument(poll, memory, outcome, nowMs);
@@ -176,7 +186,7 @@ export class PollSourceHandler {
     const { body, headers } = answer;
     const bodyHash = createHash('sha256').update(body).digest('hex');
     // Servers that ignore validators send the same bytes again: they need no second reading.
-    if (bodyHash === poll.bodyHash) {
+    if (bodyHash === poll.bodyHash && memory.wholeAtMs !== null) {
       const seen = { ...memory, wholeAtMs: nowMs };
       return findSuccess(poll, seen, answer, { bodyHash, newItems: 0, items: null, nowMs });
     }
@@ -188,6 +198,7 @@ export class PollSourceHandler {
       contentLocation: headers['content-location'],
       contentLanguage: headers['content-language'],
       link: headers['link'],
+      selector: memory.selector,
     });
     const contents = contentsOf(document, memory);
     if (contents === null) return findWithoutContents(poll, memory, { document, answer, nowMs });

@@ -2,6 +2,7 @@ import {
   type FeedSchedule,
   type HubLink,
   readSourceDocument,
+  type SelectorFault,
   type SitemapReference,
 } from '@broadsheet/feeds';
 import { findLinkedPages, findListedPages, findPages, type FoundPage } from './found-pages.ts';
@@ -16,6 +17,8 @@ export interface DocumentTask {
   readonly contentLocation?: string | undefined;
   readonly contentLanguage?: string | undefined;
   readonly link?: string | undefined;
+  /** CSS: which links of a page are its articles; null leaves that to its structure. */
+  readonly selector?: string | null;
 }
 
 /** What a fetcher needs to know of a source's document; plain data, so that it may come from another thread. */
@@ -35,11 +38,13 @@ export type ReadDocument =
       readonly feedUrls: readonly string[];
       /** Articles that the page lists. */
       readonly pages: readonly FoundPage[];
+      readonly selectorFault: SelectorFault | null;
     }
   | { readonly kind: 'unreadable'; readonly detail: string };
 
-export function readDocument({ sourceId, body, ...transport }: DocumentTask): ReadDocument {
-  const document = readSourceDocument(body, transport);
+export function readDocument(task: DocumentTask): ReadDocument {
+  const { sourceId, body, selector = null, ...transport } = task;
+  const document = readSourceDocument(body, transport, selector);
   switch (document.kind) {
     case 'feed': {
       const { url: siteUrl, schedule, hub } = document.feed;
@@ -48,8 +53,8 @@ export function readDocument({ sourceId, body, ...transport }: DocumentTask): Re
     case 'pages':
       return { kind: 'sitemap', pages: findListedPages(sourceId, document.pages) };
     case 'page': {
-      const { feedUrls, articles } = document;
-      return { kind: 'page', feedUrls, pages: findLinkedPages(sourceId, articles) };
+      const { articles, ...page } = document;
+      return { ...page, pages: findLinkedPages(sourceId, articles) };
     }
     case 'index':
     case 'unreadable':

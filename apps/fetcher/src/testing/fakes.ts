@@ -46,6 +46,7 @@ export function duePoll(parts: Partial<DuePollWithSitemaps> = {}): DuePollWithSi
     rhythm: { lastItemAt: null, itemGapMs: null, itemGaps: 0 },
     pushedUntil: null,
     name: 'News',
+    selector: null,
     etag: null,
     lastModified: null,
     bodyHash: null,

@@ -1,5 +1,6 @@
 import type { NewSource, Source, SourceChange, SourcePosition } from '@broadsheet/persistence';
 import { Problem } from '../http/problem.errors.ts';
+import { refuseFaultySelector } from './faulty-selector.ts';
 import { readCursor, writeCursor } from './source-cursor.ts';
 import type { NewSourceBody, SourceChangeBody, SourceListQuery } from './source-input.ts';
 
@@ -47,11 +48,18 @@ export class ManageSourcesHandler {
     return source;
   }
 
-  /** @throws {Problem} SOURCE_EXISTS */
-  async add({ url, name, folder }: NewSourceBody): Promise<Source> {
+  /** @throws {Problem} SOURCE_EXISTS, SELECTOR_INVALID, SELECTOR_TOO_COSTLY */
+  async add({ url, name, folder, selector }: NewSourceBody): Promise<Source> {
+    refuseFaultySelector(selector);
     const id = this.newId();
-    const source = { id, url, name: name ?? null, folder: folder ?? null, createdAt: this.now() };
-    const added = await this.store.add(source);
+    const added = await this.store.add({
+      id,
+      url,
+      name: name ?? null,
+      folder: folder ?? null,
+      selector: selector ?? null,
+      createdAt: this.now(),
+    });
     if (added) return this.one(id);
     const existing = await this.store.findByUrl(url);
     const headers = existing === null ? {} : { location: `/api/v1/sources/${existing.id}` };
@@ -60,9 +68,10 @@ export class ManageSourcesHandler {
     });
   }
 
-  /** @throws {Problem} SOURCE_NOT_FOUND */
-  async change(id: string, { name, folder, enabled }: SourceChangeBody): Promise<Source> {
-    const isChanged = await this.store.update(id, { name, folder, enabled, at: this.now() });
+  /** @throws {Problem} SOURCE_NOT_FOUND, SELECTOR_INVALID, SELECTOR_TOO_COSTLY */
+  async change(id: string, change: SourceChangeBody): Promise<Source> {
+    refuseFaultySelector(change.selector);
+    const isChanged = await this.store.update(id, { ...change, at: this.now() });
     if (!isChanged) throw notFound();
     return this.one(id);
   }

@@ -137,6 +137,37 @@ describe('POST /api/v1/sources', () => {
   });
 });
 
+describe('the selector of a source', () => {
+  it('is kept, shown, changed and taken away', async () => {
+    const made = await call('POST', '', { url: FEED, selector: ' main h3 > a ' });
+    const { id, selector } = SourceView.parse(made.json());
+    expect([made.statusCode, selector]).toEqual([201, 'main h3 > a']);
+    const change = async (body: unknown) =>
+      SourceView.parse((await call('PATCH', `/${id}`, body)).json()).selector;
+    expect(await change({ name: 'News' })).toBe('main h3 > a');
+    expect(await change({ selector: '.news a' })).toBe('.news a');
+    expect(await change({ selector: null })).toBeNull();
+  });
+
+  it.each([
+    ['a[href', 'SELECTOR_INVALID'],
+    ['a\u0000', 'SELECTOR_INVALID'],
+    ['a'.repeat(10_000), 'SELECTOR_TOO_COSTLY'],
+    ['a:has(b:has(i:has(u)))', 'SELECTOR_TOO_COSTLY'],
+  ])('%j is refused everywhere: %s', async (selector, code) => {
+    const id = await follow('https://other.example/');
+    const answers = [
+      await call('POST', '', { url: FEED, selector }),
+      await call('PATCH', `/${id}`, { selector }),
+      await call('POST', '/preview', { url: FEED, selector }),
+    ];
+    for (const answer of answers) {
+      expect(answer.statusCode).toBe(400);
+      expect(answer.json()).toMatchObject({ code, errors: [{ in: 'body', name: 'selector' }] });
+    }
+  });
+});
+
 describe('GET /api/v1/sources', () => {
   it('lists every source once, page by page, in the order of adding', async () => {
     const ids: string[] = [];
@@ -247,6 +278,29 @@ describe('POST /api/v1/sources/preview', () => {
         },
       ],
     });
+  });
+
+  it('shows what a selector names on a page, though it names a feed', async () => {
+    const site = await SiteServer.start();
+    const html =
+      '<link rel=alternate type=application/rss+xml href=/feed><p class=n><a href=/x>X</a></p>';
+    site.on('/', { headers: { 'content-type': 'text/html' }, body: html });
+    const url = `${site.origin}/`;
+    const answer = await call('POST', '/preview', { url, selector: '.n' });
+    site.on('/', { headers: { 'content-type': 'text/html' }, body: '<b></b>'.repeat(50_000) });
+    const costly = await call('POST', '/preview', { url, selector: 'i ~ b' });
+    await site.stop();
+    expect(SourcePreviewView.parse(answer.json())).toEqual({
+      url,
+      kind: 'page',
+      title: null,
+      candidates: [`${site.origin}/feed`],
+      items: [{ url: `${site.origin}/x`, title: 'X', publishedAt: null }],
+    });
+    expect([costly.statusCode, costly.json<{ code: string }>().code]).toEqual([
+      422,
+      'SELECTOR_TOO_COSTLY',
+    ]);
   });
 
   it('says why a source cannot be read', async () => {

@@ -3,9 +3,11 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ApiProblems } from '../http/api-problems.decorator.ts';
 import { PreviewSourceHandler } from './preview-source.handler.ts';
-import { FeedAddress } from './source-input.ts';
+import { FeedAddress, LinkSelector } from './source-input.ts';
 
-const PreviewBody = z.strictObject({ url: FeedAddress }).meta({ id: 'SourcePreviewRequest' });
+const PreviewBody = z
+  .strictObject({ url: FeedAddress, selector: LinkSelector.optional() })
+  .meta({ id: 'SourcePreviewRequest' });
 type PreviewBody = z.infer<typeof PreviewBody>;
 
 export const SourcePreviewView = z
@@ -32,10 +34,13 @@ export class PreviewSourceController {
   @Post()
   @HttpCode(200)
   @Header('content-type', 'application/json; charset=utf-8')
-  @ApiOperation({ summary: 'What a source would give; a home page leads to its feed' })
+  @ApiOperation({
+    summary:
+      'What a source would give; a home page leads to its feed, a selector to the articles of a page',
+  })
   @ApiResponse({ status: 200, standardSchema: SourcePreviewView, description: 'what is there' })
   @ApiProblems(400, 415, 422)
-  async preview(@Body({ schema: PreviewBody }) { url }: PreviewBody): Promise<string> {
-    return JSON.stringify(await this.handler.handle(url));
+  async preview(@Body({ schema: PreviewBody }) body: PreviewBody): Promise<string> {
+    return JSON.stringify(await this.handler.handle(body.url, body.selector ?? null));
   }
 }

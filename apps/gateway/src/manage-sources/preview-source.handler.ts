@@ -1,6 +1,12 @@
-import { guessFeedAddresses, readSourceDocument, type SourceDocument } from '@broadsheet/feeds';
+import {
+  guessFeedAddresses,
+  readSourceDocument,
+  type SelectorFault,
+  type SourceDocument,
+} from '@broadsheet/feeds';
 import type { FetchedDocument, FetchOutcome, FetchRequest } from '@broadsheet/http-client';
 import { Problem } from '../http/problem.errors.ts';
+import { refuseFaultySelector } from './faulty-selector.ts';
 
 export interface DocumentFetcher {
   fetch(request: FetchRequest): Promise<FetchOutcome>;
@@ -28,6 +34,12 @@ const MAX_BYTES = 15 * 1024 * 1024;
 const DEADLINE_MS = 15_000;
 const MAX_ITEMS = 20;
 
+/** The selector was good enough at the door: it is this page that it costs too much on. */
+function refuseCostlyPage(fault: SelectorFault | null): void {
+  if (fault === null) return;
+  throw new Problem(422, 'SELECTOR_TOO_COSTLY', `on this page ${fault.detail}`);
+}
+
 function previewOf(url: string, document: SourceDocument): SourcePreview {
   const nothing = { url, title: null, candidates: [], items: [] };
   switch (document.kind) {
@@ -52,6 +64,7 @@ function previewOf(url: string, document: SourceDocument): SourcePreview {
       return { ...nothing, kind: 'sitemap-index', candidates };
     }
     case 'page': {
+      refuseCostlyPage(document.selectorFault);
       const items = document.articles.slice(0, MAX_ITEMS);
       return { ...nothing, kind: 'page', candidates: document.feedUrls, items };
     }
@@ -64,25 +77,27 @@ function previewOf(url: string, document: SourceDocument): SourcePreview {
 export class PreviewSourceHandler {
   constructor(private readonly fetcher: DocumentFetcher) {}
 
-  /** @throws {Problem} SOURCE_NOT_READABLE */
-  async handle(url: string): Promise<SourcePreview> {
-    const first = await this.read(url);
-    if (first.kind !== 'page') return first;
+  /** @throws {Problem} SOURCE_NOT_READABLE, SELECTOR_INVALID, SELECTOR_TOO_COSTLY */
+  async handle(url: string, selector: string | null): Promise<SourcePreview> {
+    refuseFaultySelector(selector);
+    const first = await this.read(url, selector);
+    if (first.kind !== 'page' || selector !== null) return first;
     const [feedUrl, ...others] = first.candidates;
     if (feedUrl === undefined) return { ...first, candidates: guessFeedAddresses(url) };
-    const feed = await this.read(feedUrl);
+    const feed = await this.read(feedUrl, null);
     return { ...feed, candidates: [...feed.candidates, ...others] };
   }
 
-  private async read(url: string): Promise<SourcePreview> {
+  private async read(url: string, selector: string | null): Promise<SourcePreview> {
     const answer = await this.fetch(url);
     const { body, headers } = answer;
-    const document = readSourceDocument(body, {
+    const transport = {
       url: answer.url,
       contentType: answer.contentType,
       contentLocation: headers['content-location'],
       contentLanguage: headers['content-language'],
-    });
+    };
+    const document = readSourceDocument(body, transport, selector);
     return previewOf(url, document);
   }
 

@@ -35,8 +35,23 @@ const Name = z
   .max(MAX_NAME_LENGTH, `must have at most ${MAX_NAME_LENGTH} characters`)
   .refine((text) => !text.includes('\0'), 'must not hold U+0000');
 
+export const LinkSelector = z
+  .string('must be a text')
+  .trim()
+  .min(1, 'must not be empty')
+  .meta({
+    description:
+      'CSS: which links of a page are its articles (those named, and those inside of what is named), ' +
+      'where its structure does not tell; at most 300 characters; the address is not searched for a feed',
+  });
+
 export const NewSourceBody = z
-  .strictObject({ url: FeedAddress, name: Name.optional(), folder: Name.optional() })
+  .strictObject({
+    url: FeedAddress,
+    name: Name.optional(),
+    folder: Name.optional(),
+    selector: LinkSelector.optional(),
+  })
   .meta({ id: 'NewSource' });
 export type NewSourceBody = z.infer<typeof NewSourceBody>;
 
@@ -44,6 +59,9 @@ export const SourceChangeBody = z
   .strictObject({
     name: Name.nullable().optional().meta({ description: 'null takes the name away' }),
     folder: Name.nullable().optional().meta({ description: 'null takes it out of its folder' }),
+    selector: LinkSelector.nullable()
+      .optional()
+      .meta({ description: 'CSS for the links of a page; null leaves them to its structure' }),
     enabled: z
       .boolean('must be true or false')
       .optional()
@@ -51,7 +69,7 @@ export const SourceChangeBody = z
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), {
     path: ['enabled'],
-    message: 'give at least one of name, folder and enabled',
+    message: 'give at least one of name, folder, selector and enabled',
   })
   .meta({ id: 'SourceChange' });
 export type SourceChangeBody = z.infer<typeof SourceChangeBody>;

@@ -34,6 +34,10 @@ export const SourceView = z
     url: z.string(),
     name: z.string().nullable(),
     folder: z.string().nullable(),
+    selector: z
+      .string()
+      .nullable()
+      .meta({ description: 'CSS: which links of a page are its articles' }),
     enabled: z.boolean(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -78,12 +82,13 @@ function toHealthView(health: SourceHealth, nowMs: number): SourceView['health']
 }
 
 export function toSourceView(source: Source, nowMs: number): SourceView {
-  const { id, url, name, folder, enabled } = source;
+  const { id, url, name, folder, selector, enabled } = source;
   return {
     id,
     url,
     name,
     folder,
+    selector,
     enabled,
     createdAt: source.createdAt.toISOString(),
     updatedAt: source.updatedAt.toISOString(),

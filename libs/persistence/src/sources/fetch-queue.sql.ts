@@ -42,7 +42,7 @@ export const READ_WORK = `
     FROM unnest($2::text[]) AS leased (host)
     LEFT JOIN LATERAL (
       SELECT t.source_id AS poll_source_id, coalesce(t.feed_url, s.url) AS poll_url,
-             s.url AS owner_url, s.name AS poll_name, t.etag, t.last_modified, t.body_hash,
+             s.url AS owner_url, s.name AS poll_name, s.selector, t.etag, t.last_modified, t.body_hash,
              t.interval_ms, t.consecutive_failures, t.memory, t.last_item_at, t.item_gap_ms, t.item_gaps,
              w.lease_until AS pushed_until
         FROM source_state t JOIN source s ON s.id = t.source_id

@@ -10,6 +10,7 @@ interface PollColumns {
   readonly item_gaps: number;
   readonly pushed_until: Date | null;
   readonly poll_name: string | null;
+  readonly selector: string | null;
   readonly etag: string | null;
   readonly last_modified: string | null;
   readonly body_hash: string | null;
@@ -45,6 +46,7 @@ function toPoll(row: PollColumns): DuePoll {
     url: row.poll_url,
     ownerUrl: row.owner_url,
     name: row.poll_name,
+    selector: row.selector,
     etag: row.etag,
     lastModified: row.last_modified,
     bodyHash: row.body_hash,

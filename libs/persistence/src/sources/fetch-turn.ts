@@ -24,6 +24,8 @@ export interface DuePoll {
   /** The address that its owner gave. */
   readonly ownerUrl: string;
   readonly name: string | null;
+  /** CSS: which links of a page are its articles; null leaves that to its structure. */
+  readonly selector: string | null;
   readonly etag: string | null;
   readonly lastModified: string | null;
   readonly bodyHash: string | null;

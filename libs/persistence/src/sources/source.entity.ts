@@ -21,6 +21,10 @@ export class SourceEntity {
   @Column({ type: 'text', nullable: true })
   folder!: string | null;
 
+  /** CSS: which links of a listing page are its articles. */
+  @Column({ type: 'text', nullable: true })
+  selector!: string | null;
+
   @Column({ type: 'boolean', default: true })
   enabled!: boolean;
 

@@ -9,6 +9,7 @@ interface SourceRow {
   readonly url: string;
   readonly name: string | null;
   readonly folder: string | null;
+  readonly selector: string | null;
   readonly enabled: boolean;
   readonly created_at: Date;
   readonly updated_at: Date;
@@ -29,15 +30,15 @@ interface SourceRow {
 }
 
 const SELECT_SOURCE = `
-  SELECT s.id, s.url, s.name, s.folder, s.enabled, s.created_at, s.updated_at,
+  SELECT s.id, s.url, s.name, s.folder, s.selector, s.enabled, s.created_at, s.updated_at,
          t.last_polled_at, t.last_success_at, t.last_error_code, t.last_error_detail, t.last_error_at,
          t.next_poll_at, t.next_poll_reason, t.items_seen, t.feed_url, t.consecutive_failures,
          t.interval_ms, t.last_item_at, t.item_gap_ms, t.item_gaps
     FROM source s LEFT JOIN source_state t ON t.source_id = s.id`;
 
 const INSERT = `
-  INSERT INTO source (id, url, host, name, folder, created_at, updated_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $6)
+  INSERT INTO source (id, url, host, name, folder, selector, created_at, updated_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
   ON CONFLICT (url) DO NOTHING RETURNING id`;
 
 const LIST = `${SELECT_SOURCE}
@@ -48,7 +49,8 @@ const LIST = `${SELECT_SOURCE}
 const UPDATE = `
   UPDATE source
      SET name = CASE WHEN $2 THEN $3 ELSE name END, enabled = coalesce($4, enabled),
-         folder = CASE WHEN $6 THEN $7 ELSE folder END, revision = revision + 1, updated_at = $5
+         folder = CASE WHEN $6 THEN $7 ELSE folder END,
+         selector = CASE WHEN $8 THEN $9 ELSE selector END, revision = revision + 1, updated_at = $5
    WHERE id = $1 RETURNING id`;
 
 function lastErrorOf(row: SourceRow): SourceError | null {
@@ -70,6 +72,7 @@ function toSource(row: SourceRow): Source {
     url: row.url,
     name: row.name,
     folder: row.folder,
+    selector: row.selector,
     enabled: row.enabled,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -99,8 +102,9 @@ export class SourceRepository {
   /** False where a source with this address exists. */
   async add(source: NewSource): Promise<boolean> {
     const host = new URL(source.url).host;
-    const { id, url, name, folder = null, createdAt } = source;
-    const values = [id, url, host, storable(name), storable(folder), createdAt];
+    const { id, url, name, folder = null, selector = null, createdAt } = source;
+    const texts = [storable(name), storable(folder), storable(selector)];
+    const values = [id, url, host, ...texts, createdAt];
     return (await this.query(INSERT, values)).length === 1;
   }
 
@@ -122,9 +126,10 @@ export class SourceRepository {
 
   /** False where there is no such source. */
   async update(id: string, change: SourceChange): Promise<boolean> {
-    const { name, folder, enabled, at } = change;
+    const { name, folder, selector, enabled, at } = change;
     const naming = [id, name !== undefined, storable(name ?? null), enabled ?? null, at];
-    const values = [...naming, folder !== undefined, storable(folder ?? null)];
+    const filing = [folder !== undefined, storable(folder ?? null)];
+    const values = [...naming, ...filing, selector !== undefined, storable(selector ?? null)];
     return (await this.query(UPDATE, values)).length === 1;
   }
 

@@ -29,6 +29,8 @@ export interface Source {
   readonly url: string;
   readonly name: string | null;
   readonly folder: string | null;
+  /** CSS: which links of a page are its articles; null leaves that to its structure. */
+  readonly selector: string | null;
   readonly enabled: boolean;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -41,12 +43,14 @@ export interface NewSource {
   readonly url: string;
   readonly name: string | null;
   readonly folder?: string | null;
+  readonly selector?: string | null;
   readonly createdAt: Date;
 }
 
 export interface SourceChange {
   readonly name?: string | null | undefined;
   readonly folder?: string | null | undefined;
+  readonly selector?: string | null | undefined;
   readonly enabled?: boolean | undefined;
   readonly at: Date;
 }
