@@ -1,4 +1,4 @@
-import type { FetchedDocument, FetchOutcome, FetchRequest } from '@broadsheet/http-client';
+import type { FetchedDocument, FetchOutcome } from '@broadsheet/http-client';
 import type { HostLease, PollRecord } from '@broadsheet/persistence';
 import { it } from 'vitest';
 import { PollSourceHandler } from '../../apps/fetcher/src/poll-sources/poll-source.handler.ts';
@@ -24,6 +24,7 @@ interface Tally {
   readonly delaysMs: number[];
 }
 
+type TurnRequest = Parameters<ConstructorParameters<typeof PollSourceHandler>[0]['fetch']>[1];
 type DuePoll = Parameters<PollSourceHandler['handle']>[1];
 
 function emptyTally(): Tally {
@@ -72,7 +73,7 @@ class FollowedSite {
 
 function answer(
   site: SimulatedSite,
-  request: FetchRequest,
+  request: TurnRequest,
   nowMs: number,
   tally: Tally,
 ): FetchOutcome {
@@ -119,7 +120,8 @@ async function simulateFetcher(sites: SimulatedSites): Promise<Tally> {
       endPoll: (_lease: HostLease, record: PollRecord) => Promise.resolve(next.remember(record)),
     };
     const fetcher = {
-      fetch: (request: FetchRequest) => Promise.resolve(answer(next.site, request, nowMs, tally)),
+      fetch: (_turn: unknown, request: TurnRequest) =>
+        Promise.resolve(answer(next.site, request, nowMs, tally)),
     };
     const reader = {
       read: (task: Parameters<typeof readDocument>[0]) => Promise.resolve(readDocument(task)),
@@ -131,8 +133,14 @@ async function simulateFetcher(sites: SimulatedSites): Promise<Tally> {
       timeoutMs: 30_000,
     };
     const handler = new PollSourceHandler(fetcher, reader, journal, surroundings);
-    const lease = { host: 'site', leaseUntil: new Date(nowMs), pauseMs: HOST_DELAY_MS };
-    await handler.handle(lease, next.poll, new AbortController().signal);
+    const turn = {
+      host: 'site',
+      leaseUntil: new Date(nowMs),
+      pauseMs: HOST_DELAY_MS,
+      followed: [],
+      mayFollow: () => Promise.resolve(true),
+    };
+    await handler.handle(turn, next.poll, new AbortController().signal);
   }
 }
 

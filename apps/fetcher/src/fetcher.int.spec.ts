@@ -24,6 +24,7 @@ import { FetchPageHandler } from './fetch-pages/fetch-page.handler.ts';
 import { SURROUNDINGS } from './testing/fakes.ts';
 import { headerOf, type PublishedRecords, readPublished } from './testing/published-records.ts';
 import { ensureTopics, type RealFetcher, startRealFetcher } from './testing/real-fetcher.ts';
+import { TurnFetcher } from './work-turns/turn-fetcher.ts';
 
 const FEED_TYPE = { 'content-type': 'application/rss+xml' };
 const PAGE_TYPE = { 'content-type': 'text/html; charset=utf-8' };
@@ -292,26 +293,28 @@ describe('a fetcher that dies between publishing a page and recording it', () =>
     servePages(['/d/1']);
     const privateAccess = parsePrivateAccess('127.0.0.1');
     const client = new HttpClient({ userAgent: 'test', privateAccess });
+    const turns = { pauseMs: 0, followed: [], mayFollow: () => Promise.resolve(true) };
     const { producer } = published;
     const queue = new FetchQueueRepository(pool);
     const sourceId = await follow();
     const url = `${site.origin}/d/1`;
     await queue.addPages([{ addressId: addressId(url)!, url, sourceId, hints: {} }], new Date(0));
     const surroundings = { ...SURROUNDINGS, nowMs: Date.now };
+    const fetcher = new TurnFetcher(client, queue, surroundings);
     const dying = { endPage: () => Promise.reject(new Error('killed')) };
     const signal = new AbortController().signal;
     const handlerOn = (journal: ConstructorParameters<typeof FetchPageHandler>[2]) =>
-      new FetchPageHandler(client, producer, journal, surroundings);
+      new FetchPageHandler(fetcher, producer, journal, surroundings);
 
     const [turn] = await queue.takeTurns(new Date(1_000), new Date(2_000), 1);
     if (turn?.kind !== 'page') throw new Error('a page was due');
-    await expect(
-      handlerOn(dying).handle({ ...turn, pauseMs: 0 }, turn.page, signal),
-    ).rejects.toThrow('killed');
+    await expect(handlerOn(dying).handle({ ...turn, ...turns }, turn.page, signal)).rejects.toThrow(
+      'killed',
+    );
     expect(await queue.takeTurns(new Date(1_999), new Date(3_000), 1)).toEqual([]);
     const [again] = await queue.takeTurns(new Date(2_000), new Date(3_000), 1);
     if (again?.kind !== 'page') throw new Error('the page was lost');
-    await handlerOn(queue).handle({ ...again, pauseMs: 0 }, again.page, signal);
+    await handlerOn(queue).handle({ ...again, ...turns }, again.page, signal);
 
     await waitFor(() => rawOfSite().length === 2, { timeoutMs: 10_000 });
     const { rows } = await pool.query(

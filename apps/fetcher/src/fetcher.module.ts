@@ -19,6 +19,7 @@ import { FetchJournal } from './work-turns/fetch-journal.ts';
 import { FetchingLifecycle } from './work-turns/fetching.lifecycle.ts';
 import { Housekeeping } from './work-turns/housekeeping.ts';
 import type { Surroundings } from './work-turns/surroundings.ts';
+import { TurnFetcher } from './work-turns/turn-fetcher.ts';
 import { TurnLoop } from './work-turns/turn-loop.ts';
 import { WorkTurnHandler } from './work-turns/work-turn.handler.ts';
 import { hubs } from './subscribe-hubs/hub-providers.ts';
@@ -69,22 +70,28 @@ const edges = (settings: FetcherSettings, network: Network): Provider[] => [
 
 const useCases = (surroundings: Surroundings): Provider[] => [
   {
+    provide: TurnFetcher,
+    inject: [HttpClient, FetchJournal],
+    useFactory: (client: HttpClient, journal: FetchJournal) =>
+      new TurnFetcher(client, journal, surroundings),
+  },
+  {
     provide: PollSourceHandler,
-    inject: [HttpClient, DocumentPool, FetchJournal],
-    useFactory: (client: HttpClient, pool: DocumentPool, journal: FetchJournal) =>
-      new PollSourceHandler(client, pool, journal, surroundings),
+    inject: [TurnFetcher, DocumentPool, FetchJournal],
+    useFactory: (fetcher: TurnFetcher, pool: DocumentPool, journal: FetchJournal) =>
+      new PollSourceHandler(fetcher, pool, journal, surroundings),
   },
   {
     provide: FetchPageHandler,
-    inject: [HttpClient, KafkaLogProducer, FetchJournal],
-    useFactory: (client: HttpClient, producer: LogProducer, journal: FetchJournal) =>
-      new FetchPageHandler(client, producer, journal, surroundings),
+    inject: [TurnFetcher, KafkaLogProducer, FetchJournal],
+    useFactory: (fetcher: TurnFetcher, producer: LogProducer, journal: FetchJournal) =>
+      new FetchPageHandler(fetcher, producer, journal, surroundings),
   },
   {
     provide: ReadSitemapHandler,
-    inject: [HttpClient, DocumentPool, FetchJournal],
-    useFactory: (client: HttpClient, pool: DocumentPool, journal: FetchJournal) =>
-      new ReadSitemapHandler(client, pool, journal, surroundings),
+    inject: [TurnFetcher, DocumentPool, FetchJournal],
+    useFactory: (fetcher: TurnFetcher, pool: DocumentPool, journal: FetchJournal) =>
+      new ReadSitemapHandler(fetcher, pool, journal, surroundings),
   },
   {
     provide: WorkTurnHandler,

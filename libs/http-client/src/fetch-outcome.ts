@@ -72,5 +72,12 @@ export interface FetchFailed {
   readonly headers: ResponseHeaders;
 }
 
+/** A redirect that was not to be followed; `url` is where it leads, the last of `redirects`. */
+export interface RedirectedElsewhere {
+  readonly kind: 'redirected';
+  readonly url: string;
+  readonly redirects: readonly FollowedRedirect[];
+}
+
 /** What came of one exchange, redirects included. Every expected outcome is a value. */
 export type FetchOutcome = FetchedDocument | NotModified | FetchRefused | FetchFailed;

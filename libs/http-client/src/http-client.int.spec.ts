@@ -46,14 +46,17 @@ function clientWith(settings: Partial<HttpClientSettings> = {}): HttpClient {
   return client;
 }
 
-function get(path: string, request: Partial<FetchRequest> = {}): Promise<FetchOutcome> {
-  return clientWith().fetch({
+function requestFor(path: string): FetchRequest {
+  return {
     url: `${site.origin}${path}`,
     accept: 'text/html',
     maxBodyBytes: LIMIT_BYTES,
     deadlineMs: 5_000,
-    ...request,
-  });
+  };
+}
+
+function get(path: string, request: Partial<FetchRequest> = {}): Promise<FetchOutcome> {
+  return clientWith().fetch({ ...requestFor(path), ...request });
 }
 
 function textOf(outcome: FetchOutcome): string {
@@ -200,6 +203,45 @@ describe('a redirect', () => {
     }
     expect(await get('/0')).toMatchObject({ kind: 'refused', code: 'TOO_MANY_REDIRECTS' });
     expect(site.requests).toHaveLength(11);
+  });
+
+  it('that may not be followed is given back, and the next exchange goes on from it', async () => {
+    site.on('/old', { status: 301, headers: { location: '/between' } });
+    site.on('/between', { status: 302, headers: { location: '/new' } });
+    site.on('/new', { body: PAGE });
+    const request = requestFor('/old');
+    const to = (path: string) => `${site.origin}${path}`;
+    const mayFollow = (url: string) => Promise.resolve(url === to('/between'));
+    const outcome = await clientWith().fetch(request, mayFollow);
+    const redirects = [
+      { status: 301, to: to('/between') },
+      { status: 302, to: to('/new') },
+    ];
+    expect(outcome).toEqual({ kind: 'redirected', url: to('/new'), redirects });
+    expect(site.requestsFor('/new')).toEqual([]);
+    expect(await get('/old', { followed: redirects })).toMatchObject({
+      kind: 'fetched',
+      url: to('/new'),
+      redirects,
+    });
+    expect(site.requests.map(({ path }) => path)).toEqual(['/old', '/between', '/new']);
+  });
+
+  it('in a circle or without end is told across exchanges', async () => {
+    site.on('/b', { status: 302, headers: { location: '/a' } });
+    const followed = [{ status: 302, to: `${site.origin}/b` }];
+    expect(await get('/a', { followed })).toMatchObject({ code: 'REDIRECT_LOOP' });
+    const many = Array.from({ length: 10 }, () => followed).flat();
+    expect(await get('/x', { followed: many })).toMatchObject({ code: 'TOO_MANY_REDIRECTS' });
+    expect(await get('/x', { followed, maxRedirects: 1 })).toMatchObject({
+      code: 'TOO_MANY_REDIRECTS',
+    });
+  });
+
+  it('to what must not be reached is refused, not given back', async () => {
+    site.on('/in', { status: 302, headers: { location: 'http://10.0.0.1/' } });
+    const outcome = await clientWith().fetch(requestFor('/in'), () => Promise.resolve(false));
+    expect(outcome).toMatchObject({ kind: 'refused', code: 'ADDRESS_REFUSED' });
   });
 
   it('holds its connection no longer than the deadline, whatever it drips', async () => {

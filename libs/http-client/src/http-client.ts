@@ -2,7 +2,13 @@ import { Agent, request as send, type Dispatcher } from 'undici';
 import { readBody } from './body-reader.ts';
 import { faultOf } from './failure-code.ts';
 import { rememberingResolver } from './dns-cache.ts';
-import type { FetchOutcome, FetchRefused, ResponseHeaders } from './fetch-outcome.ts';
+import type {
+  FetchOutcome,
+  FetchRefused,
+  FollowedRedirect,
+  RedirectedElsewhere,
+  ResponseHeaders,
+} from './fetch-outcome.ts';
 import { guardedConnector, resolveWithSystem, type ResolveHost } from './guarded-connect.ts';
 import type { PrivateAccess } from './private-access.ts';
 import { followRedirect, type Hop } from './redirects.ts';
@@ -32,9 +38,18 @@ export interface FetchRequest {
   /** Fields to POST; redirects of it are not followed. */
   readonly form?: Readonly<Record<string, string>>;
   readonly lastModified?: string | null;
+  /** Redirects that earlier exchanges followed from `url`: this one goes on from the last of them. */
+  readonly followed?: readonly FollowedRedirect[];
+  /** Redirects that may be followed, the earlier ones included; 10 where it is not given. */
+  readonly maxRedirects?: number;
   /** Aborting it makes `fetch` throw the signal's reason. */
   readonly signal?: AbortSignal;
 }
+
+/** Whether a redirect to an address may be followed within the exchange. */
+export type MayFollow = (url: string) => Promise<boolean>;
+
+const FOLLOW_ALL: MayFollow = () => Promise.resolve(true);
 
 const MAX_HEADER_BYTES = 32 * 1024;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -48,7 +63,7 @@ const NOT_MODIFIED = 304;
 
 type Response = Dispatcher.ResponseData;
 
-type Step = FetchOutcome | ({ readonly kind: 'redirected' } & Hop);
+type Step = FetchOutcome | RedirectedElsewhere;
 
 function flattenHeaders(headers: Response['headers']): ResponseHeaders {
   const flat: Record<string, string> = {};
@@ -104,7 +119,7 @@ function refuseBody(
 
 /** Everything that the head of an answer decides; null where the body has to be read. */
 function decideByHead(request: FetchRequest, hop: Hop, response: Response): Step | null {
-  const redirected = request.form ? null : followRedirect(request.url, hop, response);
+  const redirected = request.form ? null : followRedirect(request, hop, response);
   if (redirected !== null) return redirected;
   const { statusCode: status } = response;
   const headers = flattenHeaders(response.headers);
@@ -158,20 +173,20 @@ export class HttpClient {
     });
   }
 
-  /** Resolves with what came of it; rejects only when `request.signal` aborts. */
-  async fetch(request: FetchRequest): Promise<FetchOutcome> {
+  /**
+   * Resolves with what came of it; rejects only when `request.signal` aborts, or with what `mayFollow`
+   * threw. A redirect that may not be followed ends the exchange.
+   */
+  fetch(request: FetchRequest): Promise<FetchOutcome>;
+  fetch(request: FetchRequest, mayFollow: MayFollow): Promise<FetchOutcome | RedirectedElsewhere>;
+  async fetch(request: FetchRequest, mayFollow: MayFollow = FOLLOW_ALL): Promise<Step> {
     const deadline = AbortSignal.timeout(request.deadlineMs);
-    const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline;
-    let hop: Hop = { url: request.url, redirects: [] };
+    const { url, followed = [] } = request;
+    let hop: Hop = { url: followed.at(-1)?.to ?? url, redirects: followed };
     for (;;) {
-      let step: Step;
-      try {
-        step = await this.#exchange(request, hop, signal);
-      } catch (error) {
-        request.signal?.throwIfAborted();
-        return describeFault(error, hop, deadline.aborted);
-      }
+      const step = await this.#attempt(request, hop, deadline);
       if (step.kind !== 'redirected') return step;
+      if (!(await mayFollow(step.url))) return this.#refuse(step.url) ?? step;
       hop = step;
     }
   }
@@ -180,10 +195,25 @@ export class HttpClient {
     await this.#agent.destroy();
   }
 
+  #refuse(url: string): FetchRefused | null {
+    const judgement = judgeUrl(url, this.#settings.privateAccess);
+    return judgement.kind === 'refused' ? { ...judgement, url } : null;
+  }
+
+  async #attempt(request: FetchRequest, hop: Hop, deadline: AbortSignal): Promise<Step> {
+    const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline;
+    try {
+      return await this.#exchange(request, hop, signal);
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      return describeFault(error, hop, deadline.aborted);
+    }
+  }
+
   async #exchange(request: FetchRequest, hop: Hop, signal: AbortSignal): Promise<Step> {
-    const judgement = judgeUrl(hop.url, this.#settings.privateAccess);
-    if (judgement.kind === 'refused') return { ...judgement, url: hop.url };
-    const sent = send(judgement.url, {
+    const refused = this.#refuse(hop.url);
+    if (refused !== null) return refused;
+    const sent = send(hop.url, {
       dispatcher: this.#agent,
       ...(request.form ? postOf(request.form) : { method: 'GET' as const, body: null }),
       headers: requestHeaders(request, this.#settings.userAgent),

@@ -1,6 +1,11 @@
 export { fetchSettings, userAgentOf } from './fetch.settings.ts';
 export type { ResolveHost } from './guarded-connect.ts';
-export { HttpClient, type FetchRequest, type HttpClientSettings } from './http-client.ts';
+export {
+  HttpClient,
+  type FetchRequest,
+  type HttpClientSettings,
+  type MayFollow,
+} from './http-client.ts';
 export type {
   FailureCode,
   FetchFailed,
@@ -9,6 +14,7 @@ export type {
   FetchedDocument,
   FollowedRedirect,
   NotModified,
+  RedirectedElsewhere,
   RefusalCode,
   ResponseHeaders,
 } from './fetch-outcome.ts';

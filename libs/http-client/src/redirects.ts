@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { FetchRefused, FollowedRedirect } from './fetch-outcome.ts';
+import type { FetchRefused, FollowedRedirect, RedirectedElsewhere } from './fetch-outcome.ts';
 
 /** One request of an exchange, and how it was reached. */
 export interface Hop {
@@ -8,6 +8,13 @@ export interface Hop {
 }
 
 type Response = Pick<Dispatcher.ResponseData, 'statusCode' | 'headers'>;
+
+/** What an exchange began with, and how far it may be led. */
+export interface RedirectLimits {
+  readonly url: string;
+  /** Redirects that may be followed, those before this exchange included; 10 where it is not given. */
+  readonly maxRedirects?: number;
+}
 
 const MAX_REDIRECTS = 10;
 const REDIRECT_STATUS = new Set([301, 302, 303, 307, 308]);
@@ -21,12 +28,12 @@ function locationOf(headers: Response['headers']): string | null {
   return asUtf8.includes('\uFFFD') ? first : asUtf8;
 }
 
-/** Where an answer leads; null where it is no redirect. `firstUrl` is where the exchange began. */
+/** Where an answer leads; null where it is no redirect. */
 export function followRedirect(
-  firstUrl: string,
+  { url: firstUrl, maxRedirects = MAX_REDIRECTS }: RedirectLimits,
   hop: Hop,
   response: Response,
-): FetchRefused | ({ readonly kind: 'redirected' } & Hop) | null {
+): FetchRefused | RedirectedElsewhere | null {
   if (!REDIRECT_STATUS.has(response.statusCode)) return null;
   const location = locationOf(response.headers);
   if (location === null) return null;
@@ -39,8 +46,8 @@ export function followRedirect(
   if (to === firstUrl || hop.redirects.some((redirect) => redirect.to === to)) {
     return { ...refused, code: 'REDIRECT_LOOP', detail: 'redirects lead back to where they began' };
   }
-  if (hop.redirects.length >= MAX_REDIRECTS) {
-    const detail = `more than ${MAX_REDIRECTS} redirects`;
+  if (hop.redirects.length >= maxRedirects) {
+    const detail = `more than ${maxRedirects} redirects`;
     return { ...refused, code: 'TOO_MANY_REDIRECTS', detail };
   }
   const redirects = [...hop.redirects, { status: response.statusCode, to }];

@@ -70,6 +70,7 @@ export type {
   FoundSitemap,
   HostLease,
   NewsRhythm,
+  OnwardRecord,
   PageRecord,
   PollRecord,
 } from './sources/fetch-turn.ts';

@@ -19,7 +19,7 @@ import { FetchPageHandler } from './fetch-page.handler.ts';
 const PAGE = '<article>Text</article>';
 const HTML = { 'content-type': 'text/html; charset=iso-8859-1' };
 
-async function handle(outcome: FetchOutcome, page = duePage(), effects = new Effects()) {
+async function handle(outcome: FetchOutcome | null, page = duePage(), effects = new Effects()) {
   const fetcher = new FakeFetcher(outcome);
   const handler = new FetchPageHandler(fetcher, effects.producer, effects.journal, SURROUNDINGS);
   await handler.handle(LEASE, page, NEVER);
@@ -156,12 +156,20 @@ describe('a page that was fetched', () => {
   });
 });
 
+describe('a page that waits for the turn of another host', () => {
+  it('has no end yet', async () => {
+    const { effects } = await handle(null);
+    expect(effects.log).toEqual([]);
+  });
+});
+
 describe('a page that could not be fetched', () => {
   it('is tried again later, when the server wants it', async () => {
     const { effects } = await handle(failure({ status: 503, retryAfter: '3600' }));
     expect(effects.ends[0]?.record).toEqual({
       kind: 'again',
       addressId: duePage().addressId,
+      url: duePage().url,
       code: 'HTTP_STATUS',
       dueAt: new Date(NOW_MS + 3_600_000),
     });

@@ -55,14 +55,14 @@ function done(
   { page, at }: PageEnd,
   seen: Pick<DuePage, 'etag' | 'lastModified' | 'bodyHash'>,
 ): PageRecord {
-  const { addressId, foundAt, hints } = page;
+  const { addressId, url, foundAt, hints } = page;
   const { publishedAt } = ArticleHints.safeParse(hints).data ?? {};
   const publishedAtMs = publishedAt === undefined ? null : Date.parse(publishedAt);
   const age = { foundAtMs: foundAt.getTime(), publishedAtMs };
   const dueAtMs = decideRecheck(age, at.getTime());
   const { etag, lastModified, bodyHash } = seen;
   const dueAt = dueAtMs === null ? null : new Date(dueAtMs);
-  return { kind: 'done', addressId, at, etag, lastModified, bodyHash, dueAt };
+  return { kind: 'done', addressId, url, at, etag, lastModified, bodyHash, dueAt };
 }
 
 /** Use case: one page is due; fetch it, publish its bytes, and only then call it done. */
@@ -75,16 +75,18 @@ export class FetchPageHandler {
   ) {}
 
   async handle(turn: HostTurn, page: DuePage, signal: AbortSignal): Promise<void> {
-    const outcome = await this.fetcher.fetch({
+    const outcome = await this.fetcher.fetch(turn, {
+      work: 'page',
+      id: page.addressId,
       url: page.url,
       accept: ACCEPT,
       maxBodyBytes: MAX_BODY_BYTES,
-      deadlineMs: this.surroundings.timeoutMs,
       etag: page.etag,
       lastModified: page.lastModified,
       wantsType,
       signal,
     });
+    if (outcome === null) return;
     await this.end(turn, page, (end) => this.conclude(end, outcome));
   }
 
@@ -158,8 +160,8 @@ export class FetchPageHandler {
     };
     const retry = decidePageRetry(failure, { nowMs, jitter: this.surroundings.random() });
     if (retry.kind === 'give-up') return this.giveUp(end, trouble.code, trouble.detail);
-    const { addressId } = end.page;
-    return { kind: 'again', addressId, code: trouble.code, dueAt: new Date(retry.atMs) };
+    const { addressId, url } = end.page;
+    return { kind: 'again', addressId, url, code: trouble.code, dueAt: new Date(retry.atMs) };
   }
 
   private async giveUp(end: PageEnd, code: string, explanation: string): Promise<PageRecord> {
@@ -167,6 +169,7 @@ export class FetchPageHandler {
     if (end.page.fetchedAt === null) {
       await this.producer.send([rejectedStep(end, code, explanation)]);
     }
-    return { kind: 'given-up', addressId: end.page.addressId, code };
+    const { addressId, url } = end.page;
+    return { kind: 'given-up', addressId, url, code };
   }
 }

@@ -1,8 +1,11 @@
-import type { FetchOutcome, FetchRequest } from '@broadsheet/http-client';
+import type { FetchOutcome } from '@broadsheet/http-client';
 import type { HostLease, PageRecord } from '@broadsheet/persistence';
+import type { HostTurn } from '../work-turns/surroundings.ts';
+import type { TurnRequest } from '../work-turns/turn-fetcher.ts';
 
 export interface PageFetcher {
-  fetch(request: FetchRequest): Promise<FetchOutcome>;
+  /** Null where the page waits for the turn of another host. */
+  fetch(turn: HostTurn, request: TurnRequest): Promise<FetchOutcome | null>;
 }
 
 /** Where the end of a page's fetch is recorded. */

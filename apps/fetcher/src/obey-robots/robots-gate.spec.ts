@@ -1,7 +1,7 @@
-import type { FetchOutcome } from '@broadsheet/http-client';
+import type { FetchOutcome, FetchRequest } from '@broadsheet/http-client';
 import type { StoredRobots } from '@broadsheet/persistence';
 import { describe, expect, it } from 'vitest';
-import { FakeFetcher, fetched, NEVER, NOW_MS } from '../testing/fakes.ts';
+import { fetched, NEVER, NOW_MS } from '../testing/fakes.ts';
 import { RobotsGate } from './robots-gate.ts';
 
 const ORIGIN = 'https://news.example';
@@ -31,21 +31,25 @@ class FakeStore {
 
 function gateFor(outcome: FetchOutcome, store = new FakeStore()) {
   const clock = { nowMs: NOW_MS };
-  const fetcher = new FakeFetcher(outcome);
-  const gate = new RobotsGate(fetcher, store, {
+  const requests: FetchRequest[] = [];
+  const fetch = (request: FetchRequest) => {
+    requests.push(request);
+    return Promise.resolve(outcome);
+  };
+  const gate = new RobotsGate({ fetch }, store, {
     nowMs: () => clock.nowMs,
     hostDelayMs: 5_000,
     timeoutMs: 1_000,
   });
-  return { gate, store, fetcher, clock };
+  return { gate, store, requests, clock };
 }
 
 describe('the robots gate', () => {
   it('asks once for the file of an origin and obeys it', async () => {
-    const { gate, fetcher, store } = gateFor(fetched(FILE));
+    const { gate, requests, store } = gateFor(fetched(FILE));
     expect(await gate.judge(`${ORIGIN}/one`)).toBeNull();
     expect(await gate.ask(`${ORIGIN}/one`, NEVER)).toBe(30_000);
-    expect(fetcher.requests.map(({ url }) => url)).toEqual([`${ORIGIN}/robots.txt`]);
+    expect(requests).toMatchObject([{ url: `${ORIGIN}/robots.txt`, maxRedirects: 5 }]);
     expect(await gate.judge(`${ORIGIN}/one`)).toEqual({
       refusal: null,
       pauseMs: 30_000,

@@ -37,6 +37,8 @@ export interface RobotsGateSettings {
 const ACCEPT = 'text/plain, */*;q=0.5';
 /** More than is read: some files are longer than the part that counts. */
 const MAX_ROBOTS_BYTES = 4 * 1024 * 1024;
+/** RFC 9309 §2.3.1.2; those to other hosts included, whose turns are not waited for. */
+const MAX_ROBOTS_REDIRECTS = 5;
 /** What a request that is refused on our side counts as: there is no file that could forbid anything. */
 const NO_FILE_STATUS = 404;
 
@@ -93,6 +95,7 @@ export class RobotsGate {
       accept: ACCEPT,
       maxBodyBytes: MAX_ROBOTS_BYTES,
       deadlineMs: this.settings.timeoutMs,
+      maxRedirects: MAX_ROBOTS_REDIRECTS,
       signal,
     });
     const before = await this.store.find(origin);

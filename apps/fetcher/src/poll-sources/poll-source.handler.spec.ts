@@ -20,7 +20,7 @@ const FEED =
   '<item><title>One</title><link>/one</link></item>' +
   '<item><title>Two</title><link>https://news.example/two</link></item></channel></rss>';
 
-async function handle(outcome: FetchOutcome, poll = duePoll(), effects = new Effects()) {
+async function handle(outcome: FetchOutcome | null, poll = duePoll(), effects = new Effects()) {
   const fetcher = new FakeFetcher(outcome);
   const handler = new PollSourceHandler(fetcher, READER, effects.journal, SURROUNDINGS);
   await handler.handle(LEASE, poll, NEVER);
@@ -332,4 +332,9 @@ describe('what a source is remembered for', () => {
     expect((await handle(redirected(301), poll)).record?.nextUrl).toBe(FEED_URL);
     expect((await handle(redirected(302), poll)).record?.nextUrl).toBe(url);
   });
+});
+
+it('a source that waits for the turn of another host has no end yet', async () => {
+  const { effects } = await handle(null);
+  expect(effects.log).toEqual([]);
 });

@@ -100,16 +100,17 @@ export class PollSourceHandler {
 
   async handle(turn: HostTurn, poll: DuePollWithSitemaps, signal: AbortSignal): Promise<void> {
     const isConditional = trustsValidators(readPollMemory(poll), this.surroundings.nowMs());
-    const outcome = await this.fetcher.fetch({
+    const outcome = await this.fetcher.fetch(turn, {
+      work: 'poll',
+      id: poll.sourceId,
       url: poll.url,
       accept: ACCEPT,
       maxBodyBytes: MAX_FEED_BYTES,
-      deadlineMs: this.surroundings.timeoutMs,
       etag: isConditional ? poll.etag : null,
       lastModified: isConditional ? poll.lastModified : null,
       signal,
     });
-    await this.conclude(turn, poll, outcome);
+    if (outcome !== null) await this.conclude(turn, poll, outcome);
   }
 
   async refuse(turn: HostTurn, poll: DuePollWithSitemaps, refusal: RobotsRefusal): Promise<void> {

@@ -25,7 +25,7 @@ function sitemap(depth = 1, parts = {}) {
   return duePage({ url: URL_OF_SITEMAP, kind: 'sitemap', hints: { depth }, ...parts });
 }
 
-async function handle(outcome: FetchOutcome, page = sitemap()) {
+async function handle(outcome: FetchOutcome | null, page = sitemap()) {
   const effects = new Effects();
   const handler = new ReadSitemapHandler(
     new FakeFetcher(outcome),
@@ -79,4 +79,9 @@ describe('a sitemap', () => {
     expect(effects.ends[0]?.record).toMatchObject({ kind: 'given-up', code: 'ROBOTS_DENIED' });
     expect(fetcher.requests).toEqual([]);
   });
+});
+
+it('a sitemap that waits for the turn of another host has no end yet', async () => {
+  const effects = await handle(null);
+  expect(effects.log).toEqual([]);
 });

@@ -34,15 +34,17 @@ export class ReadSitemapHandler {
   ) {}
 
   async handle(turn: HostTurn, sitemap: DuePage, signal: AbortSignal): Promise<void> {
-    const outcome = await this.fetcher.fetch({
+    const outcome = await this.fetcher.fetch(turn, {
+      work: 'page',
+      id: sitemap.addressId,
       url: sitemap.url,
       accept: ACCEPT,
       maxBodyBytes: MAX_SITEMAP_BYTES,
-      deadlineMs: this.surroundings.timeoutMs,
       etag: sitemap.etag,
       lastModified: sitemap.lastModified,
       signal,
     });
+    if (outcome === null) return;
     const record = await this.conclude(sitemap, outcome);
     await this.journal.endPage(turn, record, freeAfter(turn, this.surroundings.nowMs()));
   }
@@ -102,13 +104,13 @@ export class ReadSitemapHandler {
     await queueSitemaps(this.journal, deeper, now);
   }
 
-  private done({ addressId, etag, lastModified, bodyHash }: DuePage): PageRecord {
+  private done({ addressId, url, etag, lastModified, bodyHash }: DuePage): PageRecord {
     const at = new Date(this.surroundings.nowMs());
-    return { kind: 'done', addressId, at, etag, lastModified, bodyHash, dueAt: null };
+    return { kind: 'done', addressId, url, at, etag, lastModified, bodyHash, dueAt: null };
   }
 
   private fail(
-    { addressId, attempts }: DuePage,
+    { addressId, url, attempts }: DuePage,
     { code, retry }: { readonly code: string; readonly retry: 'later' | 'never' },
     retryAfterMs: number,
   ): PageRecord {
@@ -116,7 +118,7 @@ export class ReadSitemapHandler {
     const failure = { attempts: attempts + 1, retry, retryAfterMs };
     const decision = decidePageRetry(failure, { nowMs, jitter: this.surroundings.random() });
     return decision.kind === 'give-up'
-      ? { kind: 'given-up', addressId, code }
-      : { kind: 'again', addressId, code, dueAt: new Date(decision.atMs) };
+      ? { kind: 'given-up', addressId, url, code }
+      : { kind: 'again', addressId, url, code, dueAt: new Date(decision.atMs) };
   }
 }

@@ -1,10 +1,11 @@
 import { addressId } from '@broadsheet/article';
-import type { FetchOutcome, FetchRequest } from '@broadsheet/http-client';
+import type { FetchOutcome } from '@broadsheet/http-client';
 import type { LogProducer, OutgoingRecord } from '@broadsheet/messaging';
 import type {
   DuePage,
   FoundSitemap,
   HostLease,
+  OnwardRecord,
   PageRecord,
   PollRecord,
 } from '@broadsheet/persistence';
@@ -13,6 +14,7 @@ import type { DocumentReader } from '../poll-sources/poll-source.port.ts';
 import { readDocument } from '../poll-sources/read-document.ts';
 import type { DuePollWithSitemaps } from '../work-turns/work-turn.handler.ts';
 import type { HostTurn, Surroundings } from '../work-turns/surroundings.ts';
+import type { TurnRequest } from '../work-turns/turn-fetcher.ts';
 
 export const NOW_MS = Date.UTC(2026, 0, 15, 12);
 export const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00';
@@ -26,6 +28,8 @@ export const LEASE: HostTurn = {
   host: 'news.example',
   leaseUntil: new Date(NOW_MS + 60_000),
   pauseMs: 5_000,
+  followed: [],
+  mayFollow: () => Promise.resolve(true),
 };
 /** Reads on the thread of its caller. */
 export const READER: DocumentReader = { read: (task) => Promise.resolve(readDocument(task)) };
@@ -92,10 +96,10 @@ export function fetched(
 
 /** Answers every request with the same outcome and remembers what it was asked. */
 export class FakeFetcher {
-  readonly requests: FetchRequest[] = [];
-  constructor(public outcome: FetchOutcome) {}
+  readonly requests: TurnRequest[] = [];
+  constructor(private readonly outcome: FetchOutcome | null) {}
 
-  fetch(request: FetchRequest): Promise<FetchOutcome> {
+  fetch(_turn: HostTurn, request: TurnRequest): Promise<FetchOutcome | null> {
     this.requests.push(request);
     return Promise.resolve(this.outcome);
   }
@@ -148,6 +152,10 @@ export class Effects {
     endPage: (_lease: HostLease, record: PageRecord, freeAt: Date) => {
       this.effect(`end page ${record.kind}`);
       this.ends.push({ record, freeAt });
+      return Promise.resolve();
+    },
+    sendOn: (_lease: HostLease, onward: OnwardRecord) => {
+      this.effect(`send on to ${onward.url}`);
       return Promise.resolve();
     },
   };

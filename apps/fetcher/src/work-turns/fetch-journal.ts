@@ -3,13 +3,14 @@ import type {
   FoundPage,
   FoundSitemap,
   HostLease,
+  OnwardRecord,
   PageRecord,
   PollRecord,
 } from '@broadsheet/persistence';
 
 type Queue = Pick<
   FetchQueueRepository,
-  'knownPages' | 'addPages' | 'addSitemaps' | 'endTurn' | 'endPoll' | 'endPage'
+  'knownPages' | 'addPages' | 'addSitemaps' | 'endTurn' | 'endPoll' | 'endPage' | 'sendOn'
 >;
 
 /** `work` and `outcome` are of few values: they become labels of a metric. */
@@ -51,5 +52,10 @@ export class FetchJournal {
   async endPage(lease: HostLease, record: PageRecord, freeAt: Date): Promise<void> {
     await this.queue.endPage(lease, record, freeAt);
     this.count({ work: 'page', outcome: record.kind === 'done' ? 'done' : record.code });
+  }
+
+  async sendOn(lease: HostLease, onward: OnwardRecord, freeAt: Date): Promise<void> {
+    await this.queue.sendOn(lease, onward, freeAt);
+    this.count({ work: onward.work, outcome: 'sent-on' });
   }
 }

@@ -1,3 +1,4 @@
+import type { FollowedRedirect, MayFollow } from '@broadsheet/http-client';
 import type { HostLease } from '@broadsheet/persistence';
 
 /** What the use cases need to know beside their input. */
@@ -14,6 +15,10 @@ export interface Surroundings {
 /** The right to ask one host for one thing, and how long to leave it alone afterwards. */
 export interface HostTurn extends HostLease {
   readonly pauseMs: number;
+  /** Redirects of earlier turns that led to this one. */
+  readonly followed: readonly FollowedRedirect[];
+  /** What lies beyond this host, or its robots.txt, has to wait for a turn of its own. */
+  readonly mayFollow: MayFollow;
 }
 
 /** When the host may be asked again after a request that ended at `nowMs`. */

@@ -16,8 +16,9 @@ class Outage extends Error {
 
 function turns(count: number): FetchTurn[] {
   return Array.from({ length: count }, (_, number) => ({
-    ...LEASE,
     host: `h${number}.example`,
+    leaseUntil: LEASE.leaseUntil,
+    redirects: [],
     kind: 'page' as const,
     page: duePage(),
   }));

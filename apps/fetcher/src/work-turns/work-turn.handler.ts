@@ -1,6 +1,7 @@
 import type { FetchTurn, HostLease, PageRecord } from '@broadsheet/persistence';
 import type { RobotsJudgement } from '../obey-robots/robots-gate.ts';
 import type { RobotsRefusal } from '../obey-robots/robots-refusal.ts';
+import { readFollowed } from './followed-redirects.ts';
 import type { HostTurn } from './surroundings.ts';
 
 type Work<Kind extends FetchTurn['kind']> = Extract<FetchTurn, { kind: Kind }>;
@@ -44,12 +45,13 @@ export class WorkTurnHandler {
 
   async handle(turn: FetchTurn, signal: AbortSignal): Promise<void> {
     if (turn.kind === 'page' && turn.page.source === null) {
-      const { addressId } = turn.page;
-      const record = { kind: 'given-up' as const, addressId, code: 'SOURCE_REMOVED' };
+      const { addressId, url } = turn.page;
+      const record = { kind: 'given-up' as const, addressId, url, code: 'SOURCE_REMOVED' };
       await this.journal.endPage(turn, record, new Date(this.nowMs()));
       return;
     }
-    const url = turn.kind === 'poll' ? turn.poll.url : turn.page.url;
+    const followed = readFollowed(turn.redirects);
+    const url = followed.at(-1)?.to ?? (turn.kind === 'poll' ? turn.poll.url : turn.page.url);
     const judgement = await this.robots.judge(url);
     if (judgement === null) {
       const pauseMs = await this.robots.ask(url, signal);
@@ -58,7 +60,8 @@ export class WorkTurnHandler {
     }
     const { pauseMs, refusal, sitemaps } = judgement;
     const { host, leaseUntil } = turn;
-    const hostTurn: HostTurn = { host, leaseUntil, pauseMs };
+    const mayFollow = (to: string) => this.mayFollow(host, to);
+    const hostTurn: HostTurn = { host, leaseUntil, pauseMs, followed, mayFollow };
     if (turn.kind === 'poll') {
       const poll = { ...turn.poll, sitemaps };
       await work(this.workers.polls, { hostTurn, task: poll, refusal }, signal);
@@ -66,6 +69,12 @@ export class WorkTurnHandler {
     }
     const worker = turn.page.kind === 'sitemap' ? this.workers.sitemaps : this.workers.pages;
     await work(worker, { hostTurn, task: turn.page, refusal }, signal);
+  }
+
+  private async mayFollow(host: string, to: string): Promise<boolean> {
+    if (new URL(to).host !== host) return false;
+    const judgement = await this.robots.judge(to);
+    return judgement !== null && judgement.refusal === null;
   }
 }
 

@@ -9,6 +9,7 @@ import { Stories1785000000010 } from './0010-stories.ts';
 import { SearchByDay1785000000011 } from './0011-search-by-day.ts';
 import { Retention1785000000012 } from './0012-retention.ts';
 import { Websub1785000000013 } from './0013-websub.ts';
+import { RedirectedWork1785000000014 } from './0014-redirected-work.ts';
 import { LinkSelectors1785000000015 } from './0015-link-selectors.ts';
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
@@ -24,5 +25,6 @@ export const MIGRATIONS = [
   SearchByDay1785000000011,
   Retention1785000000012,
   Websub1785000000013,
+  RedirectedWork1785000000014,
   LinkSelectors1785000000015,
 ];

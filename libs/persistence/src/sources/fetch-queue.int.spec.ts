@@ -74,9 +74,13 @@ function endedPoll(sourceId: string, seconds: number, nextSeconds: number): Poll
   };
 }
 
-function done(addressId: string, when: Date, dueAt: Date | null = null): PageRecord {
+function done(
+  { addressId, url }: Pick<FoundPage, 'addressId' | 'url'>,
+  when: Date,
+  dueAt: Date | null = null,
+): PageRecord {
   const seen = { etag: '"p"', lastModified: null, bodyHash: 'b' };
-  return { kind: 'done', addressId, at: when, dueAt, ...seen };
+  return { kind: 'done', addressId, url, at: when, dueAt, ...seen };
 }
 
 async function takeOne(seconds: number): Promise<FetchTurn> {
@@ -208,7 +212,7 @@ describe('the frontier', () => {
     expect(await take(1)).toEqual([]);
     const [first] = turns;
     if (first?.kind !== 'page') throw new Error('a page was due');
-    const record = done(first.page.addressId, at(2));
+    const record = done(first.page, at(2));
     await queue.endPage(first, record, new Date(at(2).getTime() + DELAY_MS));
     expect(await take(6)).toEqual([]);
     expect(await takeOne(7)).toMatchObject({ kind: 'page', host: first.host });
@@ -243,7 +247,7 @@ describe('the frontier', () => {
     expect(taken).toMatchObject({ kind: 'page' });
     if (lost.kind !== 'page') throw new Error('a page was due');
     // The first was not dead after all: its record counts, but the host stays with the second.
-    const record = done(lost.page.addressId, at(61));
+    const record = done(lost.page, at(61));
     await queue.endPage(lost, record, at(61));
     await queue.addPages([page(id, 'https://news.example/2')], at(62));
     expect(await take(63)).toEqual([]);
@@ -254,10 +258,10 @@ describe('the frontier', () => {
     await queue.addPages([page(id, 'https://news.example/1')], at(0));
     const turn = await takeOne(0);
     if (turn.kind !== 'page') throw new Error('a page was due');
-    const { addressId } = turn.page;
+    const { addressId, url } = turn.page;
     await queue.endPage(
       turn,
-      { kind: 'again', addressId, code: 'TIMED_OUT', dueAt: at(100) },
+      { kind: 'again', addressId, url, code: 'TIMED_OUT', dueAt: at(100) },
       at(5),
     );
     expect(await take(99)).toEqual([]);
@@ -265,7 +269,7 @@ describe('the frontier', () => {
     expect(again).toMatchObject({
       page: { attempts: 1, hints: { title: 'https://news.example/1' } },
     });
-    await queue.endPage(again, { kind: 'given-up', addressId, code: 'HTTP_STATUS' }, at(105));
+    await queue.endPage(again, { kind: 'given-up', addressId, url, code: 'HTTP_STATUS' }, at(105));
     expect(await take(10_000)).toEqual([]);
     const { rows } = await pool.query('SELECT due_at, attempts, last_error_code FROM frontier');
     expect(rows).toEqual([{ due_at: null, attempts: 2, last_error_code: 'HTTP_STATUS' }]);
@@ -288,7 +292,7 @@ describe('the frontier', () => {
           await queue.addPages([found[fetchedIds.length % found.length]!], at(10));
           fetchedIds.push(turn.page.addressId);
           inHand.delete(turn.host);
-          await queue.endPage(turn, done(turn.page.addressId, at(10)), at(10));
+          await queue.endPage(turn, done(turn.page, at(10)), at(10));
         }
       }
     }
@@ -335,7 +339,7 @@ describe('what is found', () => {
     const sourceId = await follow('https://news.example/feed');
     const one = page(sourceId, 'https://news.example/1');
     await queue.addPages([one], at(0));
-    await queue.endPage(await takeOne(0), done(one.addressId, at(1), at(3_600)), at(1));
+    await queue.endPage(await takeOne(0), done(one, at(1), at(3_600)), at(1));
     expect(await take(3_599)).toEqual([]);
     expect(await takeOne(3_600)).toMatchObject({
       page: { etag: '"p"', bodyHash: 'b', fetchedAt: at(1), foundAt: at(0), attempts: 0 },
@@ -355,7 +359,7 @@ describe('what is found', () => {
     for (const turn of await take(0)) {
       if (turn.kind !== 'page') throw new Error('a sitemap was due');
       expect(turn.page.kind).toBe('sitemap');
-      await queue.endPage(turn, done(turn.page.addressId, at(5)), at(5));
+      await queue.endPage(turn, done(turn.page, at(5)), at(5));
     }
     expect(await add(60, sitemap('1', at(0)), sitemap('2', null))).toBe(0);
     expect(await add(700, sitemap('1', at(650)), sitemap('2', null))).toBe(2);
@@ -367,7 +371,7 @@ describe('what is found', () => {
     await queue.addPages(pages, at(0));
     const [turn] = await take(0, 1);
     if (turn?.kind !== 'page') throw new Error('a page was due');
-    await queue.endPage(turn, done(turn.page.addressId, at(1)), at(1));
+    await queue.endPage(turn, done(turn.page, at(1)), at(1));
     expect(await queue.prune(at(0), 10)).toBe(0);
     expect(await queue.prune(at(1), 10)).toBe(1);
     expect((await queue.knownPages(pages.map((one) => one.addressId))).size).toBe(1);

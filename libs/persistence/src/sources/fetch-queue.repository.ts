@@ -19,6 +19,7 @@ import type {
   FoundPage,
   FoundSitemap,
   HostLease,
+  OnwardRecord,
   PageRecord,
   PollRecord,
 } from './fetch-turn.ts';
@@ -138,6 +139,11 @@ export class FetchQueueRepository {
   /** Records a page and leaves the host alone until `freeAt`. */
   async endPage(lease: HostLease, page: PageRecord, freeAt: Date): Promise<void> {
     await this.endings.add({ lease, freeAt, page });
+  }
+
+  /** Sends the work of a turn on to another address and leaves the host alone until `freeAt`. */
+  async sendOn(lease: HostLease, onward: OnwardRecord, freeAt: Date): Promise<void> {
+    await this.endings.add({ lease, freeAt, onward });
   }
 
   private callingHosts<T>(

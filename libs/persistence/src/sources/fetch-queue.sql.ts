@@ -22,7 +22,7 @@ export const ADOPT_SOURCES = `
          last_modified = CASE WHEN source_state.feed_url IS NULL THEN source_state.last_modified END,
          body_hash = CASE WHEN source_state.feed_url IS NULL THEN source_state.body_hash END,
          memory = CASE WHEN source_state.feed_url IS NULL THEN source_state.memory ELSE '{}' END,
-         feed_url = NULL
+         feed_url = NULL, redirects = '[]'
    WHERE source_state.source_revision <> excluded.source_revision
   RETURNING source_id`;
 
@@ -43,7 +43,8 @@ export const READ_WORK = `
     LEFT JOIN LATERAL (
       SELECT t.source_id AS poll_source_id, coalesce(t.feed_url, s.url) AS poll_url,
              s.url AS owner_url, s.name AS poll_name, s.selector, t.etag, t.last_modified, t.body_hash,
-             t.interval_ms, t.consecutive_failures, t.memory, t.last_item_at, t.item_gap_ms, t.item_gaps,
+             t.interval_ms, t.consecutive_failures, t.memory, t.redirects AS poll_redirects,
+             t.last_item_at, t.item_gap_ms, t.item_gaps,
              w.lease_until AS pushed_until
         FROM source_state t JOIN source s ON s.id = t.source_id
              LEFT JOIN websub w ON w.source_id = t.source_id
@@ -51,7 +52,7 @@ export const READ_WORK = `
        ORDER BY t.next_poll_at LIMIT 1) AS poll ON true
     LEFT JOIN LATERAL (
       SELECT f.address_id, f.url AS page_url, f.source_id AS page_source_id, f.hints, f.attempts,
-             f.kind, f.found_at, f.fetched_at, f.etag AS page_etag,
+             f.kind, f.found_at, f.fetched_at, f.redirects AS page_redirects, f.etag AS page_etag,
              f.last_modified AS page_last_modified, f.body_hash AS page_body_hash,
              s.url AS source_url, s.name AS source_name
         FROM frontier f LEFT JOIN source s ON s.id = f.source_id

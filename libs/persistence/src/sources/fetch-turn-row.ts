@@ -9,6 +9,7 @@ interface PollColumns {
   readonly item_gap_ms: string | null;
   readonly item_gaps: number;
   readonly pushed_until: Date | null;
+  readonly poll_redirects: unknown;
   readonly poll_name: string | null;
   readonly selector: string | null;
   readonly etag: string | null;
@@ -27,6 +28,7 @@ interface PageColumns {
   readonly kind: FrontierKind;
   readonly found_at: Date;
   readonly fetched_at: Date | null;
+  readonly page_redirects: unknown;
   readonly page_etag: string | null;
   readonly page_last_modified: string | null;
   readonly page_body_hash: string | null;
@@ -82,7 +84,11 @@ function toPage(row: PageColumns): DuePage {
 /** Null where nothing was due after all. */
 export function readTurn(row: TurnRow, leaseUntil: Date): FetchTurn | null {
   const lease = { host: row.host, leaseUntil };
-  if (row.poll_source_id !== null) return { ...lease, kind: 'poll', poll: toPoll(row) };
-  if (row.address_id !== null) return { ...lease, kind: 'page', page: toPage(row) };
+  if (row.poll_source_id !== null) {
+    return { ...lease, redirects: row.poll_redirects, kind: 'poll', poll: toPoll(row) };
+  }
+  if (row.address_id !== null) {
+    return { ...lease, redirects: row.page_redirects, kind: 'page', page: toPage(row) };
+  }
   return null;
 }

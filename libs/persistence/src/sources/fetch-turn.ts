@@ -62,8 +62,10 @@ export interface DuePage {
 }
 
 /** What a host is asked for in its turn: a poll where one is due, else a page. */
-export type FetchTurn = HostLease &
-  (
+export type FetchTurn = HostLease & {
+  /** The redirects that led to this turn, as the fetcher wrote them. */
+  readonly redirects: unknown;
+} & (
     | { readonly kind: 'poll'; readonly poll: DuePoll }
     | { readonly kind: 'page'; readonly page: DuePage }
   );
@@ -112,7 +114,11 @@ export interface PollRecord {
 }
 
 /** How the fetch of a page or a sitemap ended. */
-export type PageRecord = { readonly addressId: string } & (
+export type PageRecord = {
+  readonly addressId: string;
+  /** The address that names it, where it is asked for the next time. */
+  readonly url: string;
+} & (
   | {
       readonly kind: 'done';
       readonly at: Date;
@@ -125,3 +131,15 @@ export type PageRecord = { readonly addressId: string } & (
   | { readonly kind: 'given-up'; readonly code: string }
   | { readonly kind: 'again'; readonly code: string; readonly dueAt: Date }
 );
+
+/** Work that a redirect sent elsewhere. It stays due, and waits for a turn of the host that it was sent to. */
+export interface OnwardRecord {
+  readonly work: 'poll' | 'page';
+  /** Of the source or the page. */
+  readonly id: string;
+  /** Where it goes on. */
+  readonly url: string;
+  /** All redirects that led there. */
+  readonly redirects: readonly { readonly status: number; readonly to: string }[];
+  readonly at: Date;
+}

@@ -24,6 +24,10 @@ export class FrontierEntity {
   @Column({ type: 'jsonb' })
   hints!: object;
 
+  /** The redirects that led to `host`; none while it is the host of the address itself. */
+  @Column({ type: 'jsonb', default: [] })
+  redirects!: object;
+
   @Column({ type: 'timestamptz', name: 'found_at' })
   foundAt!: Date;
 

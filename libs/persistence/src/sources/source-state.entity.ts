@@ -22,6 +22,10 @@ export class SourceStateEntity {
   @Column({ type: 'text' })
   host!: string;
 
+  /** The redirects that led to `host`; none while it is the host of the address itself. */
+  @Column({ type: 'jsonb', default: [] })
+  redirects!: object;
+
   /** Null while the source is paused. */
   @Column({ type: 'timestamptz', name: 'next_poll_at', nullable: true })
   nextPollAt!: Date | null;

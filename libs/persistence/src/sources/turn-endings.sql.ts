@@ -1,6 +1,6 @@
 import { type BulkColumn, unnested } from '../database/bulk-statement.ts';
 import { storable, storableJson } from '../database/storable-values.ts';
-import type { HostLease, PageRecord, PollRecord } from './fetch-turn.ts';
+import type { HostLease, OnwardRecord, PageRecord, PollRecord } from './fetch-turn.ts';
 
 /** Longest error text kept, in UTF-16 code units. */
 const MAX_DETAIL = 500;
@@ -61,6 +61,7 @@ function seen(record: PageRecord): DonePage | null {
 
 export const PAGE: readonly BulkColumn<PageRecord>[] = [
   { name: 'address_id', sentAs: 'uuid', value: (record) => record.addressId },
+  { name: 'host', sentAs: 'text', value: ({ url }) => new URL(url).host },
   {
     name: 'due_at',
     sentAs: 'timestamptz',
@@ -90,6 +91,7 @@ const NEXT_POLL = `
   feed_url = CASE WHEN s.revision = t.source_revision
                   THEN nullif(incoming.next_url, s.url) ELSE t.feed_url END,
   host = CASE WHEN s.revision = t.source_revision THEN incoming.next_host ELSE t.host END,
+  redirects = CASE WHEN s.revision = t.source_revision THEN '[]' ELSE t.redirects END,
   memory = CASE WHEN s.revision = t.source_revision THEN incoming.memory ELSE t.memory END,
   interval_ms = incoming.interval_ms, consecutive_failures = incoming.failures,
   last_polled_at = incoming.polled_at`;
@@ -115,6 +117,7 @@ export const RECORD_FAILED_POLLS = `
 export const RECORD_PAGES = `
   UPDATE frontier f
      SET due_at = incoming.due_at, last_error_code = incoming.code,
+         host = incoming.host, redirects = '[]',
          fetched_at = coalesce(incoming.fetched_at, f.fetched_at),
          attempts = CASE WHEN incoming.fetched_at IS NULL THEN f.attempts + 1 ELSE 0 END,
          etag = CASE WHEN incoming.fetched_at IS NULL THEN f.etag ELSE incoming.etag END,
@@ -123,6 +126,25 @@ export const RECORD_PAGES = `
          body_hash = CASE WHEN incoming.fetched_at IS NULL THEN f.body_hash ELSE incoming.body_hash END
     FROM ${unnested(PAGE)}
    WHERE f.address_id = incoming.address_id`;
+
+export const ONWARD: readonly BulkColumn<OnwardRecord>[] = [
+  { name: 'id', sentAs: 'uuid', value: ({ id }) => id },
+  { name: 'host', sentAs: 'text', value: ({ url }) => new URL(url).host },
+  { name: 'redirects', sentAs: 'jsonb', value: ({ redirects }) => storableJson(redirects) },
+  { name: 'at', sentAs: 'timestamptz', value: ({ at }) => isoOf(at) },
+];
+
+/** What was done by somebody else meanwhile, or changed by its owner, is not sent anywhere. */
+export const SEND_POLLS_ON = `
+  UPDATE source_state t SET host = incoming.host, redirects = incoming.redirects
+    FROM source s, ${unnested(ONWARD)}
+   WHERE s.id = t.source_id AND t.source_id = incoming.id
+     AND s.revision = t.source_revision AND t.next_poll_at <= incoming.at`;
+
+export const SEND_PAGES_ON = `
+  UPDATE frontier f SET host = incoming.host, redirects = incoming.redirects
+    FROM ${unnested(ONWARD)}
+   WHERE f.address_id = incoming.id AND f.due_at <= incoming.at`;
 
 export const LEASE: readonly BulkColumn<HostLease>[] = [
   { name: 'host', sentAs: 'text', value: ({ host }) => host },

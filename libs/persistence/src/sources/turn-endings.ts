@@ -3,8 +3,8 @@ import { bulkParameters } from '../database/bulk-statement.ts';
 import { withConflictRetries } from '../database/conflict-retries.ts';
 import { isolateRefused } from '../database/isolate-refused.ts';
 import { inTransaction, type Query } from '../database/session.ts';
-import type { HostLease, PageRecord, PollRecord } from './fetch-turn.ts';
-import { callHosts } from './host-turns.ts';
+import type { HostLease, OnwardRecord, PageRecord, PollRecord } from './fetch-turn.ts';
+import { callHosts, type HostCall } from './host-turns.ts';
 import {
   END_LEASES,
   FAILED_POLL,
@@ -12,10 +12,13 @@ import {
   FREED_HOST,
   LEASE,
   LOCK_LEASES,
+  ONWARD,
   PAGE,
   RECORD_FAILED_POLLS,
   RECORD_PAGES,
   RECORD_SUCCEEDED_POLLS,
+  SEND_PAGES_ON,
+  SEND_POLLS_ON,
   SUCCEEDED_POLL,
   type SucceededPoll,
 } from './turn-endings.sql.ts';
@@ -26,6 +29,7 @@ export interface TurnEnding {
   readonly freeAt: Date;
   readonly poll?: PollRecord;
   readonly page?: PageRecord;
+  readonly onward?: OnwardRecord;
 }
 
 function hasSucceeded(record: PollRecord): record is SucceededPoll {
@@ -45,11 +49,26 @@ async function recordPolls(query: Query, polls: readonly PollRecord[]): Promise<
   if (failed.length > 0) await query(RECORD_FAILED_POLLS, bulkParameters(FAILED_POLL, failed));
 }
 
-/** Sources that are asked at another host from now on. */
-function callsOf(endings: readonly TurnEnding[]): readonly { host: string; at: Date }[] {
-  return endings.flatMap(({ lease, poll }) => {
-    const host = poll === undefined ? lease.host : new URL(poll.nextUrl).host;
-    return poll === undefined || host === lease.host ? [] : [{ host, at: poll.nextPollAt }];
+async function sendOn(query: Query, onward: readonly OnwardRecord[]): Promise<void> {
+  const polls = onward.filter(({ work }) => work === 'poll');
+  const pages = onward.filter(({ work }) => work === 'page');
+  if (polls.length > 0) await query(SEND_POLLS_ON, bulkParameters(ONWARD, polls));
+  if (pages.length > 0) await query(SEND_PAGES_ON, bulkParameters(ONWARD, pages));
+}
+
+/** Where and when the work of a turn goes on; null where it is at an end. */
+function nextCall({ poll, page, onward }: TurnEnding): HostCall | null {
+  if (onward !== undefined) return { host: new URL(onward.url).host, at: onward.at };
+  if (poll !== undefined) return { host: new URL(poll.nextUrl).host, at: poll.nextPollAt };
+  if (page === undefined || page.kind === 'given-up' || page.dueAt === null) return null;
+  return { host: new URL(page.url).host, at: page.dueAt };
+}
+
+/** Work that goes on at another host; the host of the turn itself is called when it is given back. */
+function callsOf(endings: readonly TurnEnding[]): readonly HostCall[] {
+  return endings.flatMap((ending) => {
+    const call = nextCall(ending);
+    return call === null || call.host === ending.lease.host ? [] : [call];
   });
 }
 
@@ -73,6 +92,10 @@ async function writeTogether(pool: Pool, endings: readonly TurnEnding[]): Promis
     );
     const pages = endings.flatMap(({ page }) => page ?? []);
     if (pages.length > 0) await query(RECORD_PAGES, bulkParameters(PAGE, pages));
+    await sendOn(
+      query,
+      endings.flatMap(({ onward }) => onward ?? []),
+    );
     const held = new Set(rows.map(({ host, free_at }) => leaseKey(host, free_at)));
     const freed = endings
       .filter(({ lease }) => held.has(leaseKey(lease.host, lease.leaseUntil)))
