@@ -28,3 +28,4 @@ export {
 export { decideRecheck } from './recheck.ts';
 export type { SkippedTimes } from './skipped-times.ts';
 export { isSilent, observeNews, type SourceRhythm } from './source-rhythm.ts';
+export { type AskingDecision, decideAsking, haveLied, type Validators } from './validator-trust.ts';

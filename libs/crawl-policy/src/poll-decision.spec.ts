@@ -39,6 +39,15 @@ describe('decideNextPoll', () => {
     expect(decideNextPoll(hourly, items(0, 0), noJitter)).toMatchObject(expected);
   });
 
+  it('says why there was no news, or where it had been', () => {
+    const same = { kind: 'unchanged', freshForMs: 0, areItemsSame: true } as const;
+    const expected = { atMs: NOW_MS + 1.25 * HOUR_MS, reason: 'same-items' };
+    expect(decideNextPoll(hourly, same, noJitter)).toMatchObject(expected);
+    const denied = { ...items(10, 9), hasLied: true };
+    const sooner = { atMs: NOW_MS + HOUR_MS / 2, reason: 'validators-lied' };
+    expect(decideNextPoll(hourly, denied, noJitter)).toMatchObject(sooner);
+  });
+
   it('never waits longer than a source is usually quiet, however long it has been', () => {
     const quiet = { kind: 'unchanged', freshForMs: 0 } as const;
     const after = (usualGapMs: number) =>

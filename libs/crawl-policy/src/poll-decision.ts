@@ -22,8 +22,16 @@ export type PollOutcome =
       /** What the publisher asks for, 0 where it asks for nothing. */
       readonly freshForMs: number;
       readonly skipped?: SkippedTimes;
+      /** Whether the validators said that nothing had changed. */
+      readonly hasLied?: boolean;
     }
-  | { readonly kind: 'unchanged'; readonly freshForMs: number; readonly skipped?: SkippedTimes }
+  | {
+      readonly kind: 'unchanged';
+      readonly freshForMs: number;
+      readonly skipped?: SkippedTimes;
+      /** Whether the document was another, but named the same items. */
+      readonly areItemsSame?: boolean;
+    }
   | {
       readonly kind: 'failed';
       /** The server says that we ask too often (429). */
@@ -39,7 +47,9 @@ export type PollReason =
   | 'news-came-fast'
   | 'news-came'
   | 'first-poll'
+  | 'validators-lied'
   | 'no-news'
+  | 'same-items'
   | 'publisher-asked'
   | 'pushed-by-hub'
   | 'skipped-hours'
@@ -92,7 +102,10 @@ const ADAPTATION = {
   first: [1, 'first-poll'],
   faster: [0.5, 'news-came-fast'],
   sooner: [0.7, 'news-came'],
+  /** Found late: the validators hid it. */
+  denied: [0.5, 'validators-lied'],
   idle: [1.25, 'no-news'],
+  same: [1.25, 'same-items'],
 } as const satisfies Record<string, Adaptation>;
 
 function within(low: number, value: number, high: number): number {
@@ -106,7 +119,9 @@ function adaptationFor(
 ): Adaptation {
   // The first poll says nothing about pace: everything in the feed is new then.
   if (state.intervalMs === null) return ADAPTATION.first;
-  if (outcome.kind === 'unchanged' || outcome.known >= outcome.seen) return ADAPTATION.idle;
+  if (outcome.kind === 'unchanged') return outcome.areItemsSame ? ADAPTATION.same : ADAPTATION.idle;
+  if (outcome.known >= outcome.seen) return ADAPTATION.idle;
+  if (outcome.hasLied) return ADAPTATION.denied;
   return outcome.known / outcome.seen < FEW_KNOWN ? ADAPTATION.faster : ADAPTATION.sooner;
 }
 
@@ -125,7 +140,7 @@ function decideAfterSuccess(
   const intervalMs = Math.round(within(MIN_INTERVAL_MS, before * factor, longestInterval(state)));
   const floorMs = within(0, outcome.freshForMs, MAX_FLOOR_MS);
   // A hub that pushed everything leaves nothing new to be found.
-  const isPushed = state.isPushed === true && reason === 'no-news';
+  const isPushed = state.isPushed === true && (reason === 'no-news' || reason === 'same-items');
   const ownMs = isPushed ? Math.max(PUSHED_INTERVAL_MS, intervalMs) : intervalMs;
   const delayMs = Math.max(ownMs, floorMs);
   const plannedMs = laterBy(delayMs * (1 + SPREAD * within(0, moment.jitter, 1)), moment);

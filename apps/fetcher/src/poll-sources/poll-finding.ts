@@ -4,6 +4,7 @@ import {
   readRetryAfter,
   type PollOutcome,
   type SkippedTimes,
+  type Validators,
 } from '@broadsheet/crawl-policy';
 import type { SelectorFault } from '@broadsheet/feeds';
 import type {
@@ -150,6 +151,16 @@ function skippedTimes({ schedule }: PollMemory): SkippedTimes {
   return { hours: schedule.skipHours, days: schedule.skipDays };
 }
 
+export function validatorsOf({ headers }: FetchedDocument | NotModified): Validators {
+  return { etag: headers['etag'] ?? null, lastModified: headers['last-modified'] ?? null };
+}
+
+/** 304 need not repeat what it confirms. */
+function renewedValidators(before: Validators, answer: NotModified): Validators {
+  const { etag, lastModified } = validatorsOf(answer);
+  return { etag: etag ?? before.etag, lastModified: lastModified ?? before.lastModified };
+}
+
 /** What an answer that is a feed, read or unchanged, means for the address and the validators. */
 export function findSuccess(
   poll: DuePollWithSitemaps,
@@ -160,6 +171,10 @@ export function findSuccess(
     readonly newItems: number;
     /** Items seen and known; null where nothing has changed. */
     readonly items: { readonly seen: number; readonly known: number } | null;
+    /** Whether the document is another, but not its items. */
+    readonly areItemsSame?: boolean;
+    /** Whether the validators denied the news. */
+    readonly hasLied?: boolean;
     readonly nowMs: number;
   },
 ): PollFinding {
@@ -172,12 +187,11 @@ export function findSuccess(
   return {
     outcome:
       read.items === null
-        ? { kind: 'unchanged', ...timing }
-        : { kind: 'items', ...read.items, ...timing },
+        ? { kind: 'unchanged', areItemsSame: read.areItemsSame === true, ...timing }
+        : { kind: 'items', ...read.items, hasLied: read.hasLied === true, ...timing },
     result: {
       kind: 'succeeded',
-      etag: headers['etag'] ?? poll.etag,
-      lastModified: headers['last-modified'] ?? poll.lastModified,
+      ...(answer.kind === 'fetched' ? validatorsOf(answer) : renewedValidators(poll, answer)),
       bodyHash: read.bodyHash,
       newItems: read.newItems,
     },

@@ -29,12 +29,14 @@ const PollMemory = z.object({
   selector: z.string().nullable().default(null),
   /** When a whole document was last read; null before the first time. */
   wholeAtMs: z.number().nullable().default(null),
+  /** When the server last gave news under validators that said there was none. */
+  liedAtMs: z.number().nullable().default(null),
+  /** Of the pages that the whole document named. */
+  itemHash: z.string().max(64).nullable().default(null),
 });
 export type PollMemory = Readonly<Omit<z.infer<typeof PollMemory>, 'schedule'>> & {
   readonly schedule: FeedSchedule;
 };
-
-const DAY_MS = 86_400_000;
 
 /** What was found by another selector, or by none, says nothing about the pages that this one names. */
 export function readPollMemory({
@@ -43,9 +45,4 @@ export function readPollMemory({
 }: Pick<DuePoll, 'memory' | 'selector'>): PollMemory {
   const stored = PollMemory.safeParse(memory).data;
   return stored?.selector === selector ? stored : { ...PollMemory.parse({}), selector };
-}
-
-/** Servers that say 304 whatever happens exist: once a day the whole document is asked for. */
-export function trustsValidators(memory: PollMemory, nowMs: number): boolean {
-  return memory.wholeAtMs !== null && nowMs - memory.wholeAtMs < DAY_MS;
 }

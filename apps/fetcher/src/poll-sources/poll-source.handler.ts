@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto';
-import { decideNextPoll, isBotWall, observeNews } from '@broadsheet/crawl-policy';
+import { decideNextPoll, haveLied, isBotWall } from '@broadsheet/crawl-policy';
 import type { FetchedDocument, FetchOutcome } from '@broadsheet/http-client';
-import type { NewsRhythm, PollRecord } from '@broadsheet/persistence';
+import type { PollRecord } from '@broadsheet/persistence';
 import { BOT_WALL } from '../obey-robots/bot-wall.ts';
 import type { RobotsRefusal } from '../obey-robots/robots-refusal.ts';
 import { freeAfter, type HostTurn, type Surroundings } from '../work-turns/surroundings.ts';
 import type { DuePollWithSitemaps } from '../work-turns/work-turn.handler.ts';
 import { findSitemaps, queueSitemaps } from './found-sitemaps.ts';
+import { hashItems } from './item-hash.ts';
 import {
   findNoFeed,
   findNothingSelected,
   findSuccess,
   findTrouble,
   type PollFinding,
+  validatorsOf,
 } from './poll-finding.ts';
-import { readPollMemory, trustsValidators, type PollMemory } from './poll-memory.ts';
+import { askingOf, pollStateOf, rhythmAfter } from './poll-history.ts';
+import { readPollMemory, type PollMemory } from './poll-memory.ts';
 import type { DocumentReader, FeedFetcher, PollJournal } from './poll-source.port.ts';
 import { queuePages } from './queue-pages.ts';
 import type { ReadDocument } from './read-document.ts';
@@ -23,7 +26,6 @@ const ACCEPT =
   'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, ' +
   'application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.5';
 const MAX_FEED_BYTES = 15 * 1024 * 1024;
-const MIN_GAPS = 3;
 const MAX_WALL_BYTES = 64 * 1024;
 
 type Contents = Exclude<ReadDocument, { kind: 'unreadable' }>;
@@ -31,18 +33,6 @@ type Contents = Exclude<ReadDocument, { kind: 'unreadable' }>;
 interface ReadContents {
   readonly newItems: number;
   readonly items: { readonly seen: number; readonly known: number };
-}
-
-function rhythmAfter(poll: DuePollWithSitemaps, newItems: number, nowMs: number): NewsRhythm {
-  const { lastItemAt, itemGapMs, itemGaps } = poll.rhythm;
-  if (newItems === 0) return poll.rhythm;
-  const before = {
-    lastItemAtMs: lastItemAt?.getTime() ?? null,
-    gapMs: itemGapMs,
-    gapsSeen: itemGaps,
-  };
-  const after = observeNews(before, nowMs);
-  return { lastItemAt: new Date(nowMs), itemGapMs: after.gapMs, itemGaps: after.gapsSeen };
 }
 
 /** Walls are short; null for what is longer. */
@@ -80,15 +70,6 @@ function findWithoutContents(
   return findNoFeed(poll, memory, { feedUrls, code: 'NOT_A_FEED', detail });
 }
 
-/** Null while too few gaps were seen to call one usual. */
-function usualGap({ rhythm }: DuePollWithSitemaps): number | null {
-  return rhythm.itemGaps < MIN_GAPS ? null : rhythm.itemGapMs;
-}
-
-function isPushed({ pushedUntil }: DuePollWithSitemaps, nowMs: number): boolean {
-  return pushedUntil !== null && pushedUntil.getTime() > nowMs;
-}
-
 /** Use case: one source is due; ask it, queue what is new, decide when to ask again. */
 export class PollSourceHandler {
   constructor(
@@ -99,7 +80,8 @@ export class PollSourceHandler {
   ) {}
 
   async handle(turn: HostTurn, poll: DuePollWithSitemaps, signal: AbortSignal): Promise<void> {
-    const isConditional = trustsValidators(readPollMemory(poll), this.surroundings.nowMs());
+    const nowMs = this.surroundings.nowMs();
+    const { isConditional } = askingOf(poll, readPollMemory(poll), nowMs);
     const outcome = await this.fetcher.fetch(turn, {
       work: 'poll',
       id: poll.sourceId,
@@ -134,11 +116,7 @@ export class PollSourceHandler {
     const next =
       outcome === null
         ? { ...poll, atMs: nowMs, reason: 'looking-for-feed' }
-        : decideNextPoll(
-            { ...poll, usualGapMs: usualGap(poll), isPushed: isPushed(poll, nowMs) },
-            outcome,
-            moment,
-          );
+        : decideNextPoll(pollStateOf(poll, nowMs), outcome, moment);
     return {
       sourceId: poll.sourceId,
       polledAt: new Date(nowMs),
@@ -203,15 +181,18 @@ export class PollSourceHandler {
     });
     const contents = contentsOf(document, memory);
     if (contents === null) return findWithoutContents(poll, memory, { document, answer, nowMs });
-    const { newItems, items } = await this.queue(poll, memory, {
-      document: contents,
-      url: answer.url,
-      nowMs,
-    });
+    const itemHash = contents.kind === 'index' ? null : hashItems(contents.pages);
+    const areItemsSame = itemHash !== null && itemHash === memory.itemHash;
+    const { newItems, items } = areItemsSame
+      ? { newItems: 0, items: null }
+      : await this.queue(poll, memory, { document: contents, url: answer.url, nowMs });
+    const hasLied = haveLied(poll, validatorsOf(answer), newItems);
     const { schedule, hub } = contents.kind === 'feed' ? contents : memory;
     const isListing = contents.kind === 'page';
-    const after = { ...memory, schedule, hub, isListing, wholeAtMs: nowMs };
-    return findSuccess(poll, after, answer, { bodyHash, newItems, items, nowMs });
+    const liedAtMs = hasLied ? nowMs : memory.liedAtMs;
+    const after = { ...memory, schedule, hub, isListing, itemHash, liedAtMs, wholeAtMs: nowMs };
+    const read = { bodyHash, newItems, items, areItemsSame, hasLied, nowMs };
+    return findSuccess(poll, after, answer, read);
   }
 
   private async queue(
@@ -233,7 +214,8 @@ export class PollSourceHandler {
       isFirstReading: memory.wholeAtMs === null,
       addresses: [url, poll.ownerUrl, kind === 'feed' ? document.siteUrl : null],
     };
-    const { admitted, seen, known } = await queuePages(this.journal, pages, source, now);
-    return { newItems: admitted, items: { seen, known } };
+    const { admitted, seen } = await queuePages(this.journal, pages, source, now);
+    // What is kept out (an advert that is another each time, an archive) is no news.
+    return { newItems: admitted, items: { seen, known: seen - admitted } };
   }
 }

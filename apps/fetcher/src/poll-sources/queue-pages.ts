@@ -15,7 +15,6 @@ export interface PageQueue {
 
 export interface QueuedPages {
   readonly seen: number;
-  readonly known: number;
   /** New pages that will be fetched. */
   readonly admitted: number;
 }
@@ -55,5 +54,5 @@ export async function queuePages(
   const judged = fresh.map((page, index) => ({ ...page, refusal: refusals[index] ?? null }));
   if (judged.length > 0) await queue.addPages(judged, now);
   const admitted = judged.filter((page) => page.refusal === null).length;
-  return { seen: pages.length, known: pages.length - fresh.length, admitted };
+  return { seen: pages.length, admitted };
 }
