@@ -85,15 +85,14 @@ const FAILED: readonly (readonly [string, Partial<OutgoingRecord>])[] = [
   ['TOO_DEEP', { value: `<html><body>${'<div>'.repeat(100_000)}` }],
 ];
 
-const pagesUrl = new URL('./parse-pages/', import.meta.url);
+const here = (path: string) => new URL(path, import.meta.url);
 /** The worker of the parser, but for one page with which it never ends. */
-const SPINNING_WORKER = `import parsePage from '${new URL('parse-page.worker.ts', pagesUrl)}';
-import { noteStart } from '${new URL('page-start.ts', pagesUrl)}';
-export default function (task) {
-  noteStart(task.start);
-  if (Buffer.from(task.record.value).includes('<title>Spin</title>')) for (;;);
-  return parsePage(task);
-}`;
+const SPINNING_WORKER = `import { servePages } from '${here('./parse-pages/serve-pages.ts')}';
+import { settleRecord } from '${here('./parse-article/settle-record.ts')}';
+servePages((record, now) => {
+  if (record.value.includes('<title>Spin</title>')) for (;;);
+  return settleRecord(record, now);
+});`;
 let folder: string;
 let pool: PagePool;
 

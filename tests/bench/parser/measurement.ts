@@ -20,6 +20,8 @@ export interface ExtractionFigures {
 export interface PoolFigures {
   readonly pagesPerSecond: number;
   readonly pagesPerCpuSecond: number;
+  /** Of the main thread for one page. */
+  readonly mainCpuMs: number;
   readonly peakResidentMb: number;
   /** Pages that would have become dead letters: on a machine without other work none. */
   readonly failed: number;

@@ -14,13 +14,16 @@ let failed = 0;
 
 await parse(warmUpPages);
 const cpu = process.cpuUsage();
+const mainCpu = process.threadCpuUsage();
 const startedAt = performance.now();
 await parse(warmUpPages + pages);
 const seconds = (performance.now() - startedAt) / 1_000;
 const { user, system } = process.cpuUsage(cpu);
+const main = process.threadCpuUsage(mainCpu);
 const figures = {
   pagesPerSecond: pages / seconds,
   pagesPerCpuSecond: (pages * 1e6) / (user + system),
+  mainCpuMs: (main.user + main.system) / 1_000 / pages,
   peakResidentMb: residentMb('VmHWM'),
   residentMb: memory,
   failed,
@@ -44,15 +47,15 @@ async function parse(end) {
 
 /** Every round over the folder has addresses and words of its own: nothing may be kept of a page. */
 function recordOf(serial) {
-  const { url, body } = page(serial % count);
   const round = Math.floor(serial / count);
-  const comment = Buffer.from(`<!-- ${round} --><p class="round-${round}">${serial}</p>`);
+  const tail = `<!-- ${round} --><p class="round-${round}">${serial}</p>`;
+  const { url, body } = page(serial % count, tail);
   return {
     topic: 'articles.raw',
     partition: 0,
     offset: BigInt(serial),
     key: Buffer.from(`${url ?? 'https://bench.example.org/'}?round=${round}`),
-    value: Buffer.concat([body, comment]),
+    value: body,
     headers: new Map([['content-type', [Buffer.from('text/html; charset=utf-8')]]]),
     timestampMs: Date.UTC(2026, 0, 1),
   };

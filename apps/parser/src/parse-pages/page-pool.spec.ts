@@ -17,15 +17,15 @@ const PAGE = `<!doctype html><title>Ferry returns</title><article>
 </article>`;
 
 /** Spins, sleeps, crashes or answers, as the record says. */
-const TROUBLED_WORKER = `import { noteStart } from '${new URL('./page-start.ts', import.meta.url)}';
-export default function (task) {
-  noteStart(task.start);
-  const value = Buffer.from(task.record.value).toString();
+const TROUBLED_WORKER = `import { servePages } from '${new URL('./serve-pages.ts', import.meta.url)}';
+servePages((record) => {
+  const value = String(record.value);
   if (value === 'spin') for (;;);
   if (value === 'sleep') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   if (value === 'crash') process.exit(1);
+  if (value === 'throw') throw new Error('a bug');
   return { kind: 'failed', code: 'NOT_TEXT', detail: value };
-}`;
+});`;
 
 /** A thread that is never ready for a page. */
 const UNREADY_WORKER = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);';
@@ -33,6 +33,7 @@ const UNREADY_WORKER = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0
 let folder: string;
 let troubledWorker: URL;
 let unreadyWorker: URL;
+let brokenWorker: URL;
 let pool: PagePool;
 
 async function workerOf(name: string, source: string): Promise<URL> {
@@ -45,6 +46,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'broadsheet-pool-'));
   troubledWorker = await workerOf('troubled', TROUBLED_WORKER);
   unreadyWorker = await workerOf('unready', UNREADY_WORKER);
+  brokenWorker = await workerOf('broken', 'throw new Error("broken");');
 });
 afterAll(() => rm(folder, { recursive: true }));
 afterEach(() => pool.close());
@@ -86,13 +88,27 @@ describe('a pool for pages', () => {
     await expect(waiting).resolves.toMatchObject({ code: 'NOT_TEXT', detail: 'next' });
   });
 
-  it('fails loudly where a page brings its worker down, and goes on', async () => {
-    pool = new PagePool({ workers: 1, clock, workerUrl: troubledWorker });
-    await expect(pool.settle(consumedRecord({ value: 'crash' }), signal)).rejects.toThrow(
-      'exited with code: 1',
-    );
-    const next = pool.settle(consumedRecord({ value: 'next' }), signal);
-    await expect(next).resolves.toMatchObject({ detail: 'next' });
+  it.each([
+    ['crash', 'exited with code 1'],
+    ['throw', 'a bug'],
+  ])(
+    'fails loudly where a page brings its thread down (%s), and no other',
+    async (value, message) => {
+      pool = new PagePool({ workers: 1, clock, workerUrl: troubledWorker });
+      const before = pool.settle(consumedRecord({ value: 'before' }), signal);
+      const fatal = pool.settle(consumedRecord({ value }), signal);
+      const after = pool.settle(consumedRecord({ value: 'after' }), signal);
+      await expect(fatal).rejects.toThrow(message);
+      await expect(before).resolves.toMatchObject({ detail: 'before' });
+      await expect(after).resolves.toMatchObject({ detail: 'after' });
+    },
+  );
+
+  it('fails every page where its threads do not start', async () => {
+    pool = new PagePool({ workers: 2, clock, workerUrl: brokenWorker });
+    const pages = ['a', 'b', 'c'].map((value) => pool.settle(consumedRecord({ value }), signal));
+    const settled = await Promise.allSettled(pages);
+    expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
   });
 
   it('does not begin a page of a chunk that was given up', async () => {
@@ -109,5 +125,14 @@ describe('a pool for pages', () => {
     const waiting = pool.settle(consumedRecord({ value: 'next' }), chunk.signal);
     setTimeout(() => chunk.abort(new Error('too late')), 100);
     await expect(waiting).rejects.toThrow('too late');
+  });
+
+  it('rejects what is in hand when it is closed', async () => {
+    pool = new PagePool({ workers: 1, clock, workerUrl: unreadyWorker });
+    const values = ['in hand', 'next', 'waiting'];
+    const pages = values.map((value) => pool.settle(consumedRecord({ value }), signal));
+    const settled = Promise.allSettled(pages);
+    await pool.close();
+    expect((await settled).map(({ status }) => status)).toEqual(values.map(() => 'rejected'));
   });
 });

@@ -1,10 +1,8 @@
-import { threadId } from 'node:worker_threads';
-
-/** Memory that a page takes to its thread, in which the thread notes that it began. */
+/** Memory that a thread shares with the main one, in which it notes which page it has begun. */
 export type PageStart = Float64Array<SharedArrayBuffer>;
 
-export interface StartedPage {
-  readonly threadId: number;
+export interface BegunPage {
+  readonly serial: number;
   /** What the thread had used of a processor before. */
   readonly cpuBeforeMs: number;
 }
@@ -15,16 +13,16 @@ export function createPageStart(): PageStart {
   return new Float64Array(new SharedArrayBuffer(FIELDS * Float64Array.BYTES_PER_ELEMENT));
 }
 
-/** Called on the thread that takes the page. Threads other than the main one have ids above 0. */
-export function noteStart(start: PageStart): void {
+/** Called on the thread that takes the page. Serials are above 0. */
+export function noteStart(start: PageStart, serial: number): void {
   start[1] = cpuMsOf(process.threadCpuUsage());
-  start[0] = threadId;
+  start[0] = serial;
 }
 
-/** Null while the page waits for a thread. */
-export function readStart(start: PageStart): StartedPage | null {
-  const [takenBy = 0, cpuBeforeMs = 0] = start;
-  return takenBy === 0 ? null : { threadId: takenBy, cpuBeforeMs };
+/** The page that the thread began last; serial 0 before its first. */
+export function readStart(start: PageStart): BegunPage {
+  const [serial = 0, cpuBeforeMs = 0] = start;
+  return { serial, cpuBeforeMs };
 }
 
 export function cpuMsOf({ user, system }: NodeJS.CpuUsage): number {

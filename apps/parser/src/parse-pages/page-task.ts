@@ -1,21 +1,29 @@
 import type { ConsumedRecord } from '@broadsheet/messaging';
-import type { PageStart } from './page-start.ts';
+import type { SettledRecord } from '../parse-article/settle-record.ts';
 
 /** A record on its way to another thread, in memory of its own. */
 export interface PageTask {
+  readonly serial: number;
+  readonly nowMs: number;
   readonly record: Omit<ConsumedRecord, 'key' | 'value' | 'headers'> & {
     readonly key: Uint8Array | null;
     readonly value: Uint8Array<ArrayBuffer> | null;
     readonly headers: ReadonlyMap<string, readonly Uint8Array[]>;
   };
-  readonly nowMs: number;
-  readonly start: PageStart;
+}
+
+/** What a thread answers, in the order in which it was handed the pages. */
+export interface PageAnswer {
+  readonly serial: number;
+  readonly settled: SettledRecord;
 }
 
 /** Buffers of a record are views into a whole fetch, all of which would be cloned with them. */
-export function toPageTask(record: ConsumedRecord, now: Date, start: PageStart): PageTask {
+export function toPageTask(record: ConsumedRecord, serial: number, now: Date): PageTask {
   const headers = [...record.headers].map(([name, values]) => [name, values.map(copyOf)] as const);
   return {
+    serial,
+    nowMs: now.getTime(),
     record: {
       topic: record.topic,
       partition: record.partition,
@@ -25,8 +33,6 @@ export function toPageTask(record: ConsumedRecord, now: Date, start: PageStart):
       value: record.value && copyOf(record.value),
       headers: new Map(headers),
     },
-    nowMs: now.getTime(),
-    start,
   };
 }
 

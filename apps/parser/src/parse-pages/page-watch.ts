@@ -1,73 +1,44 @@
-import type { Worker } from 'node:worker_threads';
 import { judgePage, type PageLimits, type PageVerdict } from './page-patience.ts';
-import { cpuMsOf, type PageStart, readStart, type StartedPage } from './page-start.ts';
-
-const CHECK_INTERVAL_MS = 250;
-
-/** abandoned: its chunk was given up before a thread began with it. */
-export type WatchVerdict = PageVerdict | 'abandoned';
+import { cpuMsOf, type BegunPage } from './page-start.ts';
 
 export interface WatchOptions {
-  readonly start: PageStart;
-  /** Of the chunk that the page is part of. */
-  readonly signal: AbortSignal;
   readonly limits: PageLimits;
-  readonly threadOf: (threadId: number) => Worker | undefined;
-  /** Called once, when the verdict is no longer to wait. */
-  readonly onVerdict: () => void;
+  /** Answered between two steps of a page's script; only in long native calls not at all. */
+  readonly cpuUsage: () => Promise<NodeJS.CpuUsage>;
 }
 
-/**
- * Looks again and again at what a page takes. Waiting for a thread is free, and a page may use all of
- * the time that its chunk has.
- */
+/** What is known of the page that a thread works on. A page may use all the time of its chunk. */
 export class PageWatch {
   readonly #options: WatchOptions;
-  readonly #timer: NodeJS.Timeout;
-  #verdict: WatchVerdict = 'wait';
+  #serial = 0;
   #cpuMs: number | null = null;
-  #isAsking = false;
   #chunkEndedAtMs: number | null = null;
+  #isAsking = false;
 
   constructor(options: WatchOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => this.#check(), CHECK_INTERVAL_MS);
   }
 
-  stop(): void {
-    clearInterval(this.#timer);
-  }
-
-  get verdict(): WatchVerdict {
-    return this.#verdict;
-  }
-
-  #check(): void {
-    const started = readStart(this.#options.start);
-    this.#verdict = this.#judge(started);
-    if (this.#verdict !== 'wait') {
-      this.stop();
-      this.#options.onVerdict();
-    } else if (started !== null && !this.#isAsking) {
-      void this.#ask(started);
-    }
-  }
-
-  #judge(started: StartedPage | null): WatchVerdict {
-    const { signal, limits } = this.#options;
-    const nowMs = performance.now();
-    if (signal.aborted) this.#chunkEndedAtMs ??= nowMs;
-    if (started === null) return signal.aborted ? 'abandoned' : 'wait';
+  /** Called again and again: each time asks for what the next one will know. */
+  judge(page: BegunPage, chunk: AbortSignal, nowMs: number): PageVerdict {
+    if (page.serial !== this.#serial) this.#begin(page.serial);
+    if (chunk.aborted) this.#chunkEndedAtMs ??= nowMs;
     const overtimeMs = nowMs - (this.#chunkEndedAtMs ?? nowMs);
-    return judgePage({ cpuMs: this.#cpuMs, overtimeMs }, limits);
+    if (!this.#isAsking) void this.#ask(page);
+    return judgePage({ cpuMs: this.#cpuMs, overtimeMs }, this.#options.limits);
   }
 
-  /** Answered between two steps of the page's script; only by long native calls not at all. */
-  async #ask({ threadId, cpuBeforeMs }: StartedPage): Promise<void> {
+  #begin(serial: number): void {
+    this.#serial = serial;
+    this.#cpuMs = null;
+    this.#chunkEndedAtMs = null;
+  }
+
+  async #ask({ serial, cpuBeforeMs }: BegunPage): Promise<void> {
     this.#isAsking = true;
     try {
-      const usage = await this.#options.threadOf(threadId)?.cpuUsage();
-      if (usage) this.#cpuMs = cpuMsOf(usage) - cpuBeforeMs;
+      const usage = await this.#options.cpuUsage();
+      if (serial === this.#serial) this.#cpuMs = cpuMsOf(usage) - cpuBeforeMs;
     } catch {
       // The thread has just ended, and with it the page.
     } finally {
