@@ -27,16 +27,17 @@ import { hubs } from './subscribe-hubs/hub-providers.ts';
 /** How names are looked up, where that is not the system's business. */
 type Network = Pick<HttpClientSettings, 'resolve' | 'dnsCacheMs'>;
 
+function createClient(settings: FetcherSettings, network: Network): HttpClient {
+  return new HttpClient({
+    userAgent: userAgentOf(settings.FETCH_CONTACT),
+    privateAccess: settings.FETCH_ALLOW_PRIVATE,
+    proxyUrl: settings.FETCH_PROXY_URL,
+    ...network,
+  });
+}
+
 const edges = (settings: FetcherSettings, network: Network): Provider[] => [
-  {
-    provide: HttpClient,
-    useFactory: () =>
-      new HttpClient({
-        userAgent: userAgentOf(settings.FETCH_CONTACT),
-        privateAccess: settings.FETCH_ALLOW_PRIVATE,
-        ...network,
-      }),
-  },
+  { provide: HttpClient, useFactory: () => createClient(settings, network) },
   { provide: DocumentPool, useFactory: () => new DocumentPool() },
   {
     provide: FetchQueueRepository,

@@ -29,6 +29,8 @@ const NOT_CONNECTED = new Set([
   'EPIPE',
   'UND_ERR_SOCKET',
 ]);
+/** The proxy refused a tunnel, or broke off before there was one. */
+const NOT_TUNNELLED = new Set(['UND_ERR_ABORTED', 'UND_ERR_PRX_CONN', 'UND_ERR_PRX_TLS']);
 /** Prefixes of the codes that Node and OpenSSL give for handshakes and certificates. */
 const TLS_CODE =
   /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|EPROTO)/;
@@ -51,6 +53,7 @@ function failureCodeOf(error: unknown): FailureCode {
   if (TIMED_OUT.has(code)) return 'TIMED_OUT';
   if (HEADERS_TOO_LARGE.has(code)) return 'HEADERS_TOO_LARGE';
   if (NOT_CONNECTED.has(code)) return 'CONNECT_FAILED';
+  if (NOT_TUNNELLED.has(code)) return 'PROXY_FAILED';
   if (isNotHttp(error)) return 'ANSWER_INVALID';
   return TLS_CODE.test(code) ? 'TLS_FAILED' : 'EXCHANGE_FAILED';
 }

@@ -17,6 +17,7 @@ export type FailureCode =
   | 'HTTP_STATUS'
   | 'DNS_FAILED'
   | 'CONNECT_FAILED'
+  | 'PROXY_FAILED'
   | 'TLS_FAILED'
   | 'TIMED_OUT'
   | 'HEADERS_TOO_LARGE'

@@ -17,6 +17,11 @@ function toPrivateAccess(setting: string, context: z.RefinementCtx): PrivateAcce
 export const fetchSettings = {
   /** Hosts and networks inside the operator's own walls that may be fetched from. */
   FETCH_ALLOW_PRIVATE: z.string().default('').transform(toPrivateAccess),
+  /** Address of a proxy, with its credentials, that all requests to publishers go through. */
+  FETCH_PROXY_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+    .transform((address) => new URL(address))
+    .optional(),
   /** Address of a page or mailbox where a publisher reaches a person; part of the User-Agent. */
   FETCH_CONTACT: z
     .string()

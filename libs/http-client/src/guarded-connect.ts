@@ -51,6 +51,8 @@ async function resolveAllowed(
   return addresses;
 }
 
+export type Connector = buildConnector.connector;
+
 type Dial = (options: buildConnector.Options, callback: buildConnector.Callback) => void;
 type Dialled = Parameters<buildConnector.Callback>;
 
@@ -75,7 +77,7 @@ export function guardedConnector(
   access: PrivateAccess,
   resolve: ResolveHost,
   connectTimeoutMs: number,
-): buildConnector.connector {
+): Connector {
   const resolveInTime = withinTime(resolve, connectTimeoutMs);
   const dial: Dial = buildConnector({ allowH2: false, timeout: connectTimeoutMs });
 

@@ -1,4 +1,4 @@
-import { Agent, request as send, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { readBody } from './body-reader.ts';
 import { faultOf } from './failure-code.ts';
 import { rememberingResolver } from './dns-cache.ts';
@@ -13,11 +13,17 @@ import { guardedConnector, resolveWithSystem, type ResolveHost } from './guarded
 import type { PrivateAccess } from './private-access.ts';
 import { followRedirect, type Hop } from './redirects.ts';
 import { judgeUrl } from './url-policy.ts';
+import { directWayOut, proxiedWayOut, type WayOut } from './way-out.ts';
 
 export interface HttpClientSettings {
   /** Names the program and a contact, so that a publisher can complain to a person. */
   readonly userAgent: string;
   readonly privateAccess: PrivateAccess;
+  /**
+   * The operator's proxy, with its credentials. It resolves the names, so what they resolve to is its
+   * business; everything that shows in an address is still judged here, for every hop.
+   */
+  readonly proxyUrl?: URL | undefined;
   /** The system's resolver where it is not given. */
   readonly resolve?: ResolveHost;
   /** How long an answer of the resolver is remembered. */
@@ -51,14 +57,13 @@ export type MayFollow = (url: string) => Promise<boolean>;
 
 const FOLLOW_ALL: MayFollow = () => Promise.resolve(true);
 
-const MAX_HEADER_BYTES = 32 * 1024;
 const CONNECT_TIMEOUT_MS = 10_000;
 const DNS_CACHE_MS = 60_000;
 /** A body that nobody wants is read up to here to keep the connection, else the socket is closed. */
 const MAX_DISCARDED_BYTES = 64 * 1024;
-const CONNECTIONS_PER_ORIGIN = 2;
 
-const RETRY_LATER_STATUS = new Set([408, 421, 423, 425, 429]);
+/** 407 is for the operator of the proxy to mend. */
+const RETRY_LATER_STATUS = new Set([407, 408, 421, 423, 425, 429]);
 const NOT_MODIFIED = 304;
 
 type Response = Dispatcher.ResponseData;
@@ -153,24 +158,23 @@ function describeFault(error: unknown, hop: Hop, isPastDeadline: boolean): Fetch
   return { ...fault, ...late, retry: 'later', url: hop.url, status: null, headers: {} };
 }
 
+function wayOutOf({ privateAccess, proxyUrl, resolve, dnsCacheMs }: HttpClientSettings): WayOut {
+  if (proxyUrl !== undefined) return proxiedWayOut(proxyUrl, CONNECT_TIMEOUT_MS);
+  const remembering = rememberingResolver(resolve ?? resolveWithSystem, dnsCacheMs ?? DNS_CACHE_MS);
+  return directWayOut(guardedConnector(privateAccess, remembering, CONNECT_TIMEOUT_MS));
+}
+
 /**
  * The only way out of the system. Checks every hop's address, dials checked addresses only, keeps no
  * cookies, and bounds time, headers, redirects, wire bytes and inflated bytes.
  */
 export class HttpClient {
   readonly #settings: HttpClientSettings;
-  readonly #agent: Agent;
+  readonly #wayOut: WayOut;
 
   constructor(settings: HttpClientSettings) {
     this.#settings = settings;
-    const { privateAccess, resolve = resolveWithSystem, dnsCacheMs = DNS_CACHE_MS } = settings;
-    const remembering = rememberingResolver(resolve, dnsCacheMs);
-    this.#agent = new Agent({
-      connect: guardedConnector(privateAccess, remembering, CONNECT_TIMEOUT_MS),
-      connections: CONNECTIONS_PER_ORIGIN,
-      pipelining: 1,
-      maxHeaderSize: MAX_HEADER_BYTES,
-    });
+    this.#wayOut = wayOutOf(settings);
   }
 
   /**
@@ -192,7 +196,7 @@ export class HttpClient {
   }
 
   async close(): Promise<void> {
-    await this.#agent.destroy();
+    await this.#wayOut.close();
   }
 
   #refuse(url: string): FetchRefused | null {
@@ -213,8 +217,7 @@ export class HttpClient {
   async #exchange(request: FetchRequest, hop: Hop, signal: AbortSignal): Promise<Step> {
     const refused = this.#refuse(hop.url);
     if (refused !== null) return refused;
-    const sent = send(hop.url, {
-      dispatcher: this.#agent,
+    const sent = this.#wayOut.send(new URL(hop.url), {
       ...(request.form ? postOf(request.form) : { method: 'GET' as const, body: null }),
       headers: requestHeaders(request, this.#settings.userAgent),
       signal,

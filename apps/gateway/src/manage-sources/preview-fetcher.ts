@@ -3,6 +3,7 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 
 export interface PreviewSettings {
   readonly FETCH_ALLOW_PRIVATE: PrivateAccess;
+  readonly FETCH_PROXY_URL?: URL | undefined;
   readonly FETCH_CONTACT?: string | undefined;
 }
 
@@ -11,8 +12,12 @@ export class PreviewFetcher implements OnApplicationShutdown {
   private readonly client: HttpClient;
   readonly fetch: HttpClient['fetch'];
 
-  constructor({ FETCH_ALLOW_PRIVATE: privateAccess, FETCH_CONTACT: contact }: PreviewSettings) {
-    const client = new HttpClient({ userAgent: userAgentOf(contact), privateAccess });
+  constructor(settings: PreviewSettings) {
+    const client = new HttpClient({
+      userAgent: userAgentOf(settings.FETCH_CONTACT),
+      privateAccess: settings.FETCH_ALLOW_PRIVATE,
+      proxyUrl: settings.FETCH_PROXY_URL,
+    });
     this.client = client;
     this.fetch = (request) => client.fetch(request);
   }
