@@ -24,23 +24,26 @@ export function htmlToText(html: string): string {
   const pieces: string[] = [];
   let depth = 0;
   let silence = 0;
-  const parser = new Parser({
-    onopentagname(name) {
-      depth += 1;
-      // The parser searches its stack for every closing tag: its time grows with the square of the depth.
-      if (depth > MAX_DEPTH) parser.pause();
-      if (SILENT.has(name)) silence += 1;
-      if (BREAKS.has(name)) pieces.push(' ');
+  const parser = new Parser(
+    {
+      onopentagname(name) {
+        depth += 1;
+        // The parser searches its stack for every closing tag: its time grows with the square of the depth.
+        if (depth > MAX_DEPTH) parser.pause();
+        if (SILENT.has(name)) silence += 1;
+        if (BREAKS.has(name)) pieces.push(' ');
+      },
+      onclosetag(name) {
+        depth -= 1;
+        if (SILENT.has(name)) silence -= 1;
+        if (BREAKS.has(name)) pieces.push(' ');
+      },
+      ontext(text) {
+        if (silence === 0) pieces.push(text);
+      },
     },
-    onclosetag(name) {
-      depth -= 1;
-      if (SILENT.has(name)) silence -= 1;
-      if (BREAKS.has(name)) pieces.push(' ');
-    },
-    ontext(text) {
-      if (silence === 0) pieces.push(text);
-    },
-  });
+    { recognizeCDATA: true },
+  );
   parser.end(html);
   return foldSpace(pieces.join(''));
 }

@@ -26,7 +26,9 @@ export function rdfAsRss(feed: RdfFeed.Feed<string>): RssChannel {
 
 function rdfItemAsRss(item: RdfItem): RssItem {
   const about = item.rdf?.about;
-  return about === undefined ? item : { ...item, guid: { value: about, isPermaLink: false } };
+  if (about === undefined) return item;
+  const link = item.link ?? (/^https?:/i.test(about) ? about : '');
+  return { ...item, link, guid: { value: about, isPermaLink: false } };
 }
 
 function channelTitle({ title, dc, itunes }: RssChannel): string | null {

@@ -1,6 +1,7 @@
 import { decodeBytes } from '@broadsheet/text';
 import { parseFeed, type AnyFeed } from 'feedsmith';
 import { nestBase, type BaseAddress } from './base-address.ts';
+import { cleanText } from './clean-text.ts';
 import { documentRoot } from './document-root.ts';
 import type { Feed, FeedItem, FeedReading } from './feed.ts';
 import { findHub } from './hub-links.ts';
@@ -77,14 +78,32 @@ function withRssRoot(text: string, root: FeedRoot): string {
   return root === 'channel' ? `<rss version="2.0">${text}</rss>` : text;
 }
 
-function parseXml(text: string, root: FeedRoot): AnyFeed | null {
-  const asIs = () => tryParse(text);
-  const repaired = () => tryParse(withRssRoot(repairFeed(text), root));
-  return isWhole(text, root) ? (asIs() ?? repaired()) : (repaired() ?? asIs());
+interface ParsedFeed extends MappedFeed {
+  readonly parsed: AnyFeed;
 }
 
-function parseText(text: string, root: FeedRoot | '{'): AnyFeed | null {
-  return root === '{' ? tryParse(text) : parseXml(text, root);
+function addressed({ items }: MappedFeed): number {
+  return items.filter(({ url }) => url !== null).length;
+}
+
+/** The library reads some faults as something else: an entry without an address is a hint that it did. */
+function readXml(text: string, root: FeedRoot, base: BaseAddress): ParsedFeed | null {
+  const asIs = () => withMapping(tryParse(text), base);
+  const repaired = () => withMapping(tryParse(withRssRoot(repairFeed(text), root)), base);
+  if (!isWhole(text, root)) return repaired() ?? asIs();
+  const first = asIs();
+  if (first !== null && addressed(first) === first.items.length) return first;
+  const second = repaired();
+  if (first === null || second === null) return first ?? second;
+  return addressed(second) > addressed(first) ? second : first;
+}
+
+function readText(text: string, root: FeedRoot | '{', base: BaseAddress): ParsedFeed | null {
+  return root === '{' ? withMapping(tryParse(text), base) : readXml(text, root, base);
+}
+
+function withMapping(parsed: AnyFeed | null, base: BaseAddress): ParsedFeed | null {
+  return parsed === null ? null : { parsed, ...mapFeed(parsed, base) };
 }
 
 /** Links to its hub and to itself, whatever the format calls them. */
@@ -102,9 +121,9 @@ function relatedLinks(parsed: AnyFeed): Parameters<typeof findHub>[0] {
   }
 }
 
-function withLanguage(mapped: MappedFeed, language: string | null | undefined): MappedFeed {
-  if (!language || mapped.feed.language !== null) return mapped;
-  return { ...mapped, feed: { ...mapped.feed, language } };
+function toFeed({ parsed, feed }: ParsedFeed, transport: FeedTransport): Feed {
+  const language = feed.language ?? (transport.contentLanguage || null);
+  return { ...feed, language, hub: findHub(relatedLinks(parsed), transport) };
 }
 
 /**
@@ -114,14 +133,14 @@ function withLanguage(mapped: MappedFeed, language: string | null | undefined): 
 export function readFeed(bytes: Uint8Array, transport: FeedTransport): FeedReading {
   const charset = CHARSET.exec(transport.contentType ?? '')?.[1] ?? null;
   const decoded = decodeBytes(bytes, { charset, kind: 'xml' });
-  const root = documentRoot(decoded.text);
+  const text = cleanText(decoded.text);
+  const root = documentRoot(text);
   if (root === null) return { kind: 'not-a-feed', detail: 'neither XML nor a JSON object' };
   if (root !== '{' && !isFeedRoot(root)) {
     return { kind: 'not-a-feed', detail: `the document is <${root}>` };
   }
-  const parsed = parseText(decoded.text, root);
-  if (parsed === null) return { kind: 'not-a-feed', detail: 'the document holds no feed' };
-  const mapped = withLanguage(mapFeed(parsed, baseOf(transport)), transport.contentLanguage);
-  const feed = { ...mapped.feed, hub: findHub(relatedLinks(parsed), transport) };
-  return { kind: 'feed', feed, items: mapped.items, charset: decoded.charset };
+  const found = readText(text, root, baseOf(transport));
+  if (found === null) return { kind: 'not-a-feed', detail: 'the document holds no feed' };
+  const { items } = found;
+  return { kind: 'feed', feed: toFeed(found, transport), items, charset: decoded.charset };
 }

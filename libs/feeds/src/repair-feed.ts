@@ -2,12 +2,37 @@ import { Parser } from 'htmlparser2';
 
 const MAX_DEPTH = 200;
 const ENTRIES = new Set(['item', 'entry']);
+/** Elements of an entry that hold text alone: whatever begins inside shows that they were not closed. */
+const TEXT_ELEMENTS = new Set(['title', 'link', 'guid', 'id', 'pubdate', 'published', 'updated']);
+const PARTS_OF_ENTRIES = new Set([
+  ...TEXT_ELEMENTS,
+  'author',
+  'category',
+  'content',
+  'description',
+  'enclosure',
+  'summary',
+]);
 const NAME = /^[A-Za-z_][\w.:-]*$/;
 /** Names that mean something to every JavaScript object. */
 const RESERVED_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 
 function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1).toLowerCase();
+}
+
+const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
+
+/** The library knows RDF by its namespace alone, which some feeds leave out or write otherwise. */
+function namespacesOf(root: string): Readonly<Record<string, string>> {
+  if (localName(root) !== 'rdf') return {};
+  const prefix = root.slice(0, root.indexOf(':') + 1);
+  return { [prefix === '' ? 'xmlns' : `xmlns:${prefix.slice(0, -1)}`]: RDF, 'xmlns:rdf': RDF };
+}
+
+/** `r:` for `<r:rss>`: the prefix that all elements of the feed then have. */
+function prefixOfRss(name: string): string {
+  return localName(name) === 'rss' ? name.slice(0, name.indexOf(':') + 1) : '';
 }
 
 function safeName(name: string): string {
@@ -29,17 +54,29 @@ class XmlWriter {
   /** Where the entry that is being written began; null between entries. */
   private entry: { readonly piece: number; readonly depth: number } | null = null;
   private isInCdata = false;
+  private rssPrefix = '';
+  /** Address of an RSS link that is written as in Atom, and where its text would stand. */
+  private link: { readonly piece: number; readonly href: string } | null = null;
 
-  openTag(name: string, attributes: Readonly<Record<string, string>>): void {
+  openTag(written: string, attributes: Readonly<Record<string, string>>): void {
+    const isRoot = this.pieces.length === 0;
+    if (isRoot) this.rssPrefix = prefixOfRss(written);
+    const name = this.nameOf(written);
     const isEntry = ENTRIES.has(localName(name));
     if (isEntry) this.closeOpenEntry();
+    else this.closeOpenText(name);
     this.wrapInChannel(localName(name));
     if (isEntry) this.entry = { piece: this.pieces.length, depth: this.open.length };
-    this.push(safeName(name), attributesText(attributes));
+    const namespaces = isRoot ? namespacesOf(name) : {};
+    this.push(name, attributesText({ ...attributes, ...namespaces }));
+    const { href = '' } = attributes;
+    if (name === 'link' && this.isRss() && href !== '') {
+      this.link = { piece: this.pieces.length, href };
+    }
   }
 
   closeTag(name: string): void {
-    const at = this.open.lastIndexOf(safeName(name));
+    const at = this.open.lastIndexOf(this.nameOf(name));
     if (at !== -1) this.closeDownTo(at);
   }
 
@@ -68,8 +105,18 @@ class XmlWriter {
     return this.pieces.join('');
   }
 
+  private nameOf(name: string): string {
+    return safeName(name.startsWith(this.rssPrefix) ? name.slice(this.rssPrefix.length) : name);
+  }
+
+  private isRss(): boolean {
+    return localName(this.open[0] ?? '') === 'rss';
+  }
+
   private closeDownTo(depth: number): void {
     this.endCdata();
+    if (this.link?.piece === this.pieces.length) this.text(this.link.href);
+    this.link = null;
     while (this.open.length > depth) this.pieces.push(`</${this.open.pop()}>`);
     if (this.entry !== null && this.entry.depth >= depth) this.entry = null;
   }
@@ -84,9 +131,15 @@ class XmlWriter {
     if (this.entry !== null) this.closeDownTo(this.entry.depth);
   }
 
+  /** A part of an entry that begins inside a title or an address. */
+  private closeOpenText(name: string): void {
+    const isInText = TEXT_ELEMENTS.has((this.open.at(-1) ?? '').toLowerCase());
+    if (isInText && PARTS_OF_ENTRIES.has(name.toLowerCase()))
+      this.closeDownTo(this.open.length - 1);
+  }
+
   private wrapInChannel(name: string): void {
-    const isRss = this.open.length === 1 && localName(this.open[0] ?? '') === 'rss';
-    if (isRss && name !== 'channel') this.push('channel', '');
+    if (this.open.length === 1 && this.isRss() && name !== 'channel') this.push('channel', '');
   }
 }
 
