@@ -6,11 +6,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DocumentPool } from './document-pool.ts';
 import { readDocument } from './read-document.ts';
 
-/** Says where it runs, hangs or crashes, as the document says. */
+/** Says where it runs, spins, sleeps or crashes, as the document says. */
 const TROUBLED_WORKER = `import { isMainThread } from 'node:worker_threads';
 export default function (task) {
   const text = Buffer.from(task.body).toString('latin1');
-  if (text.startsWith('hang')) for (;;);
+  if (text.startsWith('spin')) for (;;);
+  if (text.startsWith('sleep')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   if (text.startsWith('crash')) process.exit(1);
   return { kind: 'unreadable', detail: isMainThread ? 'main thread' : 'another thread' };
 }`;
@@ -51,19 +52,29 @@ describe('a pool for documents', () => {
   });
 
   it('makes the same of a document on either thread', async () => {
-    pool = new DocumentPool({ timeLimitMs: 60_000 });
+    pool = new DocumentPool();
     const feed = task(feedOf(LARGE_BYTES));
     const read = await pool.read(feed);
     expect(read.kind).toBe('feed');
     expect(read).toEqual(readDocument(feed));
   });
 
-  it('gives up a document that hangs, and has time for the next', async () => {
-    pool = new DocumentPool({ timeLimitMs: 1_500, workerUrl });
-    const hung = pool.read(task(`hang${'x'.repeat(LARGE_BYTES)}`));
+  it('gives up a document that never ends, and has time for the next', async () => {
+    pool = new DocumentPool({ limits: { cpuMs: 500, wallMs: 600_000 }, workerUrl });
+    const spinning = pool.read(task(`spin${'x'.repeat(LARGE_BYTES)}`));
     const next = pool.read(task('x'.repeat(LARGE_BYTES)));
-    expect(await hung).toEqual({ kind: 'unreadable', detail: 'not read within 1500 ms' });
+    expect(await spinning).toEqual({
+      kind: 'unreadable',
+      detail: 'not read with 500 ms of a processor',
+    });
     expect(await next).toMatchObject({ detail: 'another thread' });
+  });
+
+  it('blames no document for a machine without a processor for it, and goes on', async () => {
+    pool = new DocumentPool({ limits: { cpuMs: 60_000, wallMs: 500 }, workerUrl });
+    const starved = pool.read(task(`sleep${'x'.repeat(LARGE_BYTES)}`));
+    await expect(starved).rejects.toMatchObject({ code: 'READING_STARVED', retry: 'later' });
+    expect(await pool.read(task(feedOf(1_000)))).toMatchObject({ kind: 'feed' });
   });
 
   it('outlives a document that brings its thread down', async () => {

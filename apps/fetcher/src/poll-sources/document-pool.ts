@@ -1,31 +1,34 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
 import { type DocumentTask, readDocument, type ReadDocument } from './read-document.ts';
+import { type ReadingLimits, type ReadingVerdict, ReadingWatch } from './reading-watch.ts';
+import { ReadingStarved } from './reading.errors.ts';
 
 /** Reading more at once would keep the event loop from everything else for too long. */
 const LARGE_FROM_BYTES = 200_000;
-const TIME_LIMIT_MS = 20_000;
+/** Documents as large as they may be take a second or two of a processor. */
+const LIMITS: ReadingLimits = { cpuMs: 10_000, wallMs: 60_000 };
 const IDLE_TIMEOUT_MS = 30_000;
 const MAX_OLD_GENERATION_MB = 512;
 const MAX_YOUNG_GENERATION_MB = 32;
 
 export interface DocumentPoolOptions {
-  /** Whole time that one document may take. */
-  readonly timeLimitMs?: number;
+  /** What one document may take. */
+  readonly limits?: ReadingLimits;
   /** Address of a module whose default export takes a DocumentTask. */
   readonly workerUrl?: URL;
 }
 
 /**
  * Reads the documents of sources: small ones at once, large ones on a thread of their own, which comes and
- * goes with them. One that takes too long, or brings its thread down, counts as unreadable.
+ * goes with them. One that uses too much of a processor, or brings its thread down, counts as unreadable.
  */
 export class DocumentPool implements OnApplicationShutdown {
   readonly #pool: Piscina<DocumentTask, ReadDocument>;
-  readonly #timeLimitMs: number;
+  readonly #limits: ReadingLimits;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor({ timeLimitMs = TIME_LIMIT_MS, workerUrl }: DocumentPoolOptions = {}) {
+  constructor({ limits = LIMITS, workerUrl }: DocumentPoolOptions = {}) {
     this.#pool = new Piscina({
       ...(workerUrl ? { filename: workerUrl.href } : defaultWorker()),
       minThreads: 0,
@@ -36,15 +39,15 @@ export class DocumentPool implements OnApplicationShutdown {
         maxYoungGenerationSizeMb: MAX_YOUNG_GENERATION_MB,
       },
     });
-    this.#timeLimitMs = timeLimitMs;
+    this.#limits = limits;
   }
 
-  /** Never rejects. */
+  /** @throws {ReadingStarved} where the machine had no processor for the document. */
   read(task: DocumentTask): Promise<ReadDocument> {
     if (task.body.byteLength < LARGE_FROM_BYTES) return Promise.resolve(readDocument(task));
     // One after the other: the time of one must not count for the next.
     const turn = this.#last.then(() => this.#readOnThread(task));
-    this.#last = turn;
+    this.#last = turn.catch(() => undefined);
     return turn;
   }
 
@@ -54,13 +57,27 @@ export class DocumentPool implements OnApplicationShutdown {
   }
 
   async #readOnThread(task: DocumentTask): Promise<ReadDocument> {
-    const limit = AbortSignal.timeout(this.#timeLimitMs);
+    const watch = new ReadingWatch(() => this.#pool.threads[0], this.#limits);
     try {
-      return await this.#pool.run(task, { signal: limit });
+      return await this.#pool.run(task, { signal: watch.signal });
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      const detail = limit.aborted ? `not read within ${this.#timeLimitMs} ms` : reason;
-      return { kind: 'unreadable', detail };
+      return this.#settleUnread(watch.verdict, error);
+    } finally {
+      watch.stop();
+    }
+  }
+
+  #settleUnread(verdict: ReadingVerdict, error: unknown): ReadDocument {
+    const reason = error instanceof Error ? error.message : String(error);
+    switch (verdict) {
+      case 'wait':
+        return { kind: 'unreadable', detail: reason };
+      case 'runaway': {
+        const detail = `not read with ${this.#limits.cpuMs} ms of a processor`;
+        return { kind: 'unreadable', detail };
+      }
+      case 'starved':
+        throw new ReadingStarved('the machine had too little of a processor for a document');
     }
   }
 }

@@ -16,7 +16,7 @@ export interface PollJournal extends PageQueue, SitemapQueue {
   endPoll(lease: HostLease, record: PollRecord, freeAt: Date): Promise<void>;
 }
 
-/** Makes of a document's bytes what the fetcher needs to know; never rejects. */
+/** Makes of a document's bytes what the fetcher needs to know; rejects only where the machine is to blame. */
 export interface DocumentReader {
   read(task: DocumentTask): Promise<ReadDocument>;
 }
