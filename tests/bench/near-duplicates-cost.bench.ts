@@ -129,7 +129,7 @@ it('what near-duplicates cost', { timeout: FILL_TIMEOUT_MS }, async () => {
   const gatherer = new StoryGatherer(pool);
   let texts = nextBatch([]);
   await writer.apply(texts.map(arrivalOf));
-  while ((await gatherer.gather()) > 0);
+  while ((await gatherer.gather()).count > 0);
   processor.reset();
   let indexer = 0;
   let gathering = 0;
@@ -142,7 +142,7 @@ it('what near-duplicates cost', { timeout: FILL_TIMEOUT_MS }, async () => {
     await writer.apply(arrivals);
     indexer += milliseconds(process.cpuUsage(before));
     const beforeGathering = process.cpuUsage();
-    while ((await gatherer.gather()) > 0);
+    while ((await gatherer.gather()).count > 0);
     gathering += milliseconds(process.cpuUsage(beforeGathering));
   }
   const before = process.cpuUsage();

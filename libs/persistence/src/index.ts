@@ -15,7 +15,7 @@ export type {
   StoredArticle,
 } from './articles/stored-article.ts';
 export { ArticleWriter } from './articles/article.writer.ts';
-export { StoryGatherer } from './stories/story.gatherer.ts';
+export { type GatheredChanges, StoryGatherer } from './stories/story.gatherer.ts';
 export {
   StoryReader,
   type Story,

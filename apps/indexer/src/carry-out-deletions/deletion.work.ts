@@ -1,7 +1,7 @@
 import type { BackgroundReport, BackgroundWork } from '@broadsheet/platform';
 import type { CarryOutDeletionsHandler } from './carry-out-deletions.handler.ts';
 
-const LOOK_EVERY_MS = 250;
+const LOOK_EVERY_MS = 1_000;
 
 /** Looks for orders; one that failed is still there. */
 export function deletionWork(

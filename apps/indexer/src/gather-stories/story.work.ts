@@ -1,25 +1,31 @@
+import type { GatheredChanges } from '@broadsheet/persistence';
 import type { BackgroundWork } from '@broadsheet/platform';
 
-const LOOK_EVERY_MS = 500;
-/** Articles are stored before they are gathered: a tenth of a processor at most. */
-const REST_PER_WORK = 9;
+const LOOK_EVERY_MS = 2_000;
+/** While more is stored than is gathered, storing goes first: a tenth of a processor at most. */
+const REST_PER_WORK_BEHIND = 9;
+const REST_PER_WORK = 1;
 const MAX_REST_MS = 10_000;
 
-/** Where articles are put into stories, some at a time; 0 where none are left. */
+/** Where articles are put into stories, some at a time. */
 interface ArticleGatherer {
-  gather(signal: AbortSignal): Promise<number>;
+  gather(signal: AbortSignal): Promise<GatheredChanges>;
 }
 
 /** Puts new articles into stories; how far it came stands in the store. */
 export function storyWork(gatherer: ArticleGatherer, nowMs: () => number): BackgroundWork {
+  let knownPosition: bigint | null = null;
   return {
     waiting: 'stories wait',
     afterTroubleMs: 5_000,
     run: async (signal) => {
       const startedAtMs = nowMs();
-      const count = await gatherer.gather(signal);
-      const restMs = (nowMs() - startedAtMs) * REST_PER_WORK;
-      return count > 0 ? Math.min(restMs, MAX_REST_MS) : LOOK_EVERY_MS;
+      const { count, newestPosition } = await gatherer.gather(signal);
+      if (count === 0) return LOOK_EVERY_MS;
+      const stored = (newestPosition ?? 0n) - (knownPosition ?? 0n);
+      knownPosition = newestPosition;
+      const restPerWork = stored > count ? REST_PER_WORK_BEHIND : REST_PER_WORK;
+      return Math.min((nowMs() - startedAtMs) * restPerWork, MAX_REST_MS);
     },
   };
 }

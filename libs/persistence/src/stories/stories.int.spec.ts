@@ -61,7 +61,7 @@ async function report(
 }
 
 async function gatherAll(): Promise<void> {
-  while ((await gatherer.gather()) > 0);
+  while ((await gatherer.gather()).count > 0);
 }
 
 async function storyOf(id: string): Promise<string | null | undefined> {

@@ -12,6 +12,8 @@ export const WRITE_PROGRESS = 'UPDATE story_progress SET position = $1::bigint W
 export const READ_CHANGES = `
 SELECT position, article_id, kind FROM article_change WHERE position > $1::bigint ORDER BY position LIMIT $2`;
 
+export const READ_NEWEST_POSITION = 'SELECT max(position) AS position FROM article_change';
+
 /** Characters of a text that hold its opening, see storyTerms in libs/article. */
 const OPENING = 4_000;
 

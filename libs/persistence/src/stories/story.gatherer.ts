@@ -22,6 +22,7 @@ import {
   READ_CHANGES,
   READ_MEMBERS,
   READ_NEWCOMERS,
+  READ_NEWEST_POSITION,
   READ_PROGRESS,
   TAKE_OUT_MEMBERS,
   TAKE_OUT_TERMS,
@@ -52,25 +53,34 @@ interface NewcomerRow {
 
 type RelatedRow = RelatedArticles & { readonly newcomer: number };
 
+export interface GatheredChanges {
+  /** 0: none are left, or another gatherer is at work. */
+  readonly count: number;
+  /** The position of the newest change, whether it was reached or not; null where it was not looked at. */
+  readonly newestPosition: bigint | null;
+}
+
+const NOTHING_GATHERED: GatheredChanges = { count: 0, newestPosition: null };
+
 /** Follows the change log and puts articles into stories, one gatherer at a time. */
 export class StoryGatherer {
   constructor(private readonly pool: Pool) {}
 
-  /** Goes on by some changes; returns how many there were. 0: none are left, or another gatherer is at work. */
-  gather(signal?: AbortSignal): Promise<number> {
+  /** Goes on by some changes. */
+  gather(signal?: AbortSignal): Promise<GatheredChanges> {
     return withConflictRetries(() =>
       inTransaction(this.pool, (query) => gatherSome(query), signal),
     );
   }
 }
 
-async function gatherSome(query: Query): Promise<number> {
+async function gatherSome(query: Query): Promise<GatheredChanges> {
   const [lock] = await query<{ is_mine: boolean }>(TRY_LOCK, [STORY_LOCK]);
-  if (!lock?.is_mine) return 0;
+  if (!lock?.is_mine) return NOTHING_GATHERED;
   const [progress] = await query<{ position: string }>(READ_PROGRESS);
   const changes = await query<ChangeRow>(READ_CHANGES, [progress?.position ?? '0', MAX_CHANGES]);
   const last = changes.at(-1);
-  if (last === undefined) return 0;
+  if (last === undefined) return NOTHING_GATHERED;
   const gone = idsOf(changes, (kind) => kind === 'deleted');
   const left = await takeOut(query, gone);
   const changed = idsOf(
@@ -88,7 +98,8 @@ async function gatherSome(query: Query): Promise<number> {
   ];
   await recount(query, [...new Set(touched)]);
   await query(WRITE_PROGRESS, [last.position]);
-  return changes.length;
+  const [newest] = await query<{ position: string }>(READ_NEWEST_POSITION);
+  return { count: changes.length, newestPosition: BigInt(newest?.position ?? last.position) };
 }
 
 function idsOf(changes: readonly ChangeRow[], wanted: (kind: ChangeKind) => boolean): string[] {
