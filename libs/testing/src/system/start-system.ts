@@ -37,18 +37,21 @@ export async function startSystem(options: SystemOptions = {}): Promise<RunningS
   const logDirectory = mkdtempSync(join(tmpdir(), 'broadsheet-system-'));
   chmodSync(logDirectory, 0o711);
   const [kafka, postgres] = await Promise.all([startKafka(), startPostgres()]);
+  const gatewayPort = await findFreePort();
   const environment = {
     ...process.env,
+    WEBSUB_CALLBACK_URL: `http://127.0.0.1:${gatewayPort}`,
     NODE_ENV: 'production',
     KAFKA_BROKERS: kafka.brokers,
     DATABASE_URL: postgres.url,
     ...options.environment,
   };
-  const services = await prepareServices(environment, logDirectory);
+  const services = await prepareServices({ environment, logDirectory, gatewayPort });
   const added: ServiceProcess[] = [];
   const addProcess = async (app: SystemService) => {
     const name = `${app}-${added.length + 2}`;
-    const process = await prepareService(app, { name, environment, logDirectory });
+    const port = await findFreePort();
+    const process = prepareService(app, { name, environment, logDirectory, port });
     added.push(process);
     await process.start();
     return process;
@@ -75,27 +78,30 @@ interface Preparation {
   readonly name: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly logDirectory: string;
+  readonly port: number;
 }
 
-async function prepareService(
+function prepareService(
   app: SystemService,
-  { name, environment, logDirectory }: Preparation,
-): Promise<ServiceProcess> {
+  { name, environment, logDirectory, port }: Preparation,
+): ServiceProcess {
   const logFile = join(logDirectory, `${name}.log`);
-  return new ServiceProcess({ app, port: await findFreePort(), environment, logFile });
+  return new ServiceProcess({ app, port, environment, logFile });
 }
 
-async function prepareServices(
-  environment: NodeJS.ProcessEnv,
-  logDirectory: string,
-): Promise<Record<SystemService, ServiceProcess>> {
-  const prepare = (app: SystemService) =>
-    prepareService(app, { name: app, environment, logDirectory });
+async function prepareServices({
+  gatewayPort,
+  ...shared
+}: Omit<Preparation, 'name' | 'port'> & { readonly gatewayPort: number }): Promise<
+  Record<SystemService, ServiceProcess>
+> {
+  const prepare = (app: SystemService, port: number) =>
+    prepareService(app, { ...shared, name: app, port });
   return {
-    parser: await prepare('parser'),
-    indexer: await prepare('indexer'),
-    gateway: await prepare('gateway'),
-    fetcher: await prepare('fetcher'),
+    parser: prepare('parser', await findFreePort()),
+    indexer: prepare('indexer', await findFreePort()),
+    gateway: prepare('gateway', gatewayPort),
+    fetcher: prepare('fetcher', await findFreePort()),
   };
 }
 
