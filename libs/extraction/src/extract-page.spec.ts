@@ -16,7 +16,11 @@ const THIRD =
 const BODY = [OPENING, SECOND, THIRD].map((text) => `<p>${text}</p>`).join('');
 const TEXT = [OPENING, SECOND, THIRD].join('\n\n');
 
-function articleOf(html: string, hints: ExtractionHints = {}, url = URL_OF_PAGE): ExtractedArticle {
+function articleOf(
+  html: string,
+  hints: ExtractionHints = {},
+  url: string | null = URL_OF_PAGE,
+): ExtractedArticle {
   const extraction = extractPage(html, { url, hints, fetchedAt: FETCHED_AT });
   if (extraction.kind !== 'article') throw new Error(`${extraction.code}: ${extraction.detail}`);
   return extraction.article;
@@ -224,6 +228,31 @@ describe('the fields of a page', () => {
       from: 'url',
       value: '2024-07-15T00:00:00.000Z',
     });
+  });
+
+  const others = [
+    { '@type': 'NewsArticle', url: '/ferry', headline: 'The new ferry is late' },
+    { '@type': 'NewsArticle', url: '/tunnel', headline: 'A tunnel is planned instead' },
+  ];
+  const addressed = { '@type': 'NewsArticle', headline: 'A bridge for all' };
+  it.each([
+    [{ ...addressed, mainEntityOfPage: { '@id': 'https://news.example.com/bridge?utm_source=x' } }],
+    [{ ...addressed, url: '/bridge' }],
+    [{ ...addressed, '@id': 'http://news.example.com/bridge#article' }],
+    [{ '@type': 'NewsArticle', headline: 'Old bridge reopens', alternativeHeadline: 'For all' }],
+  ])('come from the article of this page among several: %o', (own) => {
+    const graph = { '@graph': [...others, own] };
+    const about = '<link rel="canonical" href="https://news.example.com/bridge">';
+    const script = `<script type="application/ld+json">${JSON.stringify(graph)}</script>`;
+    expect(articleOf(page(BODY, `${about}${script}`)).title).toBe(own.headline);
+  });
+
+  it('come from the first article where none is told to be of this page', () => {
+    const script = `<script type="application/ld+json">${JSON.stringify(others)}</script>`;
+    const { provenance, title } = articleOf(page(BODY, script), {}, null);
+    const told = [title, ...(provenance['title']?.rivals.map(({ value }) => value) ?? [])];
+    expect(told).toContain('The new ferry is late');
+    expect(told).not.toContain('A tunnel is planned instead');
   });
 
   it('survive structured data that is not quite JSON', () => {

@@ -6,6 +6,7 @@ import { joinParagraphs, paragraphsOf } from './emission/join-text.ts';
 import { renderHtml } from './emission/render-html.ts';
 import type { ExtractedArticle } from './extracted-article.ts';
 import type { Extraction, PageOptions } from './extraction.ts';
+import type { PageIdentity } from './metadata/choose-article.ts';
 import { readJsonLd, type JsonLdArticle } from './metadata/json-ld.ts';
 import { readFields } from './metadata/page-fields.ts';
 import { refuseDocument } from './not-an-article/refuse-document.ts';
@@ -35,7 +36,7 @@ export function extractPage(html: string, options: PageOptions): Extraction {
     if (!(error instanceof MarkupTooDeep)) throw error;
     return { kind: 'rejected', code: error.code, detail: error.message };
   }
-  const jsonLd = readJsonLd(page.jsonLd);
+  const jsonLd = readJsonLd(page.jsonLd, identityOf(page, options.url));
   measure(page.root);
   const body = readBody(page, jsonLd, options);
   const refusal =
@@ -44,6 +45,13 @@ export function extractPage(html: string, options: PageOptions): Extraction {
     return { kind: 'article', article: buildArticle(page, jsonLd, body, options) };
   options.recorder?.refuse(fieldsOf(page, jsonLd, body, options).fields);
   return { kind: 'rejected', ...refusal };
+}
+
+function identityOf({ title, canonicalUrl, meta }: PageTree, url: string | null): PageIdentity {
+  return {
+    addresses: [url, canonicalUrl, meta.get('og:url')?.[0]],
+    titles: [title, meta.get('og:title')?.[0]],
+  };
 }
 
 function refuseText(blocks: readonly Block[]) {

@@ -1,3 +1,5 @@
+import { chooseArticle, type PageIdentity, type Thing } from './choose-article.ts';
+
 /** What the page's structured data says of its article (schema.org, JSON-LD). */
 export interface JsonLdArticle {
   readonly title: string | null;
@@ -23,8 +25,6 @@ interface JsonLdImage {
   readonly height: number | null;
 }
 
-type Thing = Readonly<Record<string, unknown>>;
-
 const ARTICLE_TYPE = /(?:Article|BlogPosting|Posting|Report|LiveBlog|Story)$/;
 const PAGE_TYPE = /(?:WebPage|ItemPage|CreativeWork|VideoObject|Recipe|Review|Event|Product)$/;
 const ORGANISATION_TYPE = /Organi[sz]ation$/;
@@ -33,7 +33,7 @@ const MAX_DEPTH = 8;
 const NESTS = ['@graph', 'mainEntity', 'mainEntityOfPage', 'subjectOf'] as const;
 
 /** Reads all blocks of a page; null where none describes an article or a page. */
-export function readJsonLd(blocks: readonly string[]): JsonLdArticle | null {
+export function readJsonLd(blocks: readonly string[], page: PageIdentity): JsonLdArticle | null {
   const things = blocks.flatMap(thingsOf);
   const byId = new Map<string, Thing>();
   for (const thing of things) {
@@ -42,10 +42,7 @@ export function readJsonLd(blocks: readonly string[]): JsonLdArticle | null {
   }
   const articles = things.filter((thing) => hasType(thing, ARTICLE_TYPE));
   const article =
-    articles.find(
-      (thing) => thing['headline'] !== undefined || thing['datePublished'] !== undefined,
-    ) ??
-    articles[0] ??
+    chooseArticle(articles, page) ??
     things.find((thing) => hasType(thing, PAGE_TYPE) && thing['datePublished'] !== undefined);
   return article === undefined ? null : readArticle(article, byId);
 }
