@@ -32,6 +32,7 @@ function createClient(settings: FetcherSettings, network: Network): HttpClient {
     userAgent: userAgentOf(settings.FETCH_CONTACT),
     privateAccess: settings.FETCH_ALLOW_PRIVATE,
     proxyUrl: settings.FETCH_PROXY_URL,
+    http2: settings.FETCH_HTTP2,
     ...network,
   });
 }

@@ -1,5 +1,6 @@
 import { fetchSettings } from '@broadsheet/http-client';
 import {
+  booleanSetting,
   databaseSettings,
   httpSettings,
   integerSetting,
@@ -18,6 +19,8 @@ export const FetcherSettings = z.object({
   FETCH_HOST_DELAY_MS: integerSetting({ min: 0, max: 3_600_000, default: 5_000 }),
   /** Whole time of one exchange: look-ups, redirects, the last byte of the body. Well below a lease. */
   FETCH_TIMEOUT_MS: integerSetting({ min: 100, max: 45_000, default: 30_000 }),
+  /** Speak HTTP/2 to servers that do. */
+  FETCH_HTTP2: booleanSetting(false),
   /** Address of the gateway as hubs reach it from outside; unset: no hub is subscribed to. */
   WEBSUB_CALLBACK_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http or https address' })

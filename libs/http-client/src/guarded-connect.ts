@@ -53,6 +53,13 @@ async function resolveAllowed(
 
 export type Connector = buildConnector.connector;
 
+export interface DialSettings {
+  /** For the look-up, and again for each address. */
+  readonly timeoutMs: number;
+  /** Whether HTTP/2 is offered to servers (ALPN). */
+  readonly allowH2: boolean;
+}
+
 type Dial = (options: buildConnector.Options, callback: buildConnector.Callback) => void;
 type Dialled = Parameters<buildConnector.Callback>;
 
@@ -76,10 +83,10 @@ function notDialled(error: unknown): Dialled {
 export function guardedConnector(
   access: PrivateAccess,
   resolve: ResolveHost,
-  connectTimeoutMs: number,
+  { timeoutMs, allowH2 }: DialSettings,
 ): Connector {
-  const resolveInTime = withinTime(resolve, connectTimeoutMs);
-  const dial: Dial = buildConnector({ allowH2: false, timeout: connectTimeoutMs });
+  const resolveInTime = withinTime(resolve, timeoutMs);
+  const dial: Dial = buildConnector({ allowH2, timeout: timeoutMs });
 
   async function dialChecked(options: buildConnector.Options): Promise<Dialled> {
     const host = bareHostName(options.hostname);

@@ -24,6 +24,8 @@ export interface HttpClientSettings {
    * business; everything that shows in an address is still judged here, for every hop.
    */
   readonly proxyUrl?: URL | undefined;
+  /** Whether servers that speak HTTP/2 are spoken to in it; not through a proxy. Off where it is not given. */
+  readonly http2?: boolean;
   /** The system's resolver where it is not given. */
   readonly resolve?: ResolveHost;
   /** How long an answer of the resolver is remembered. */
@@ -158,10 +160,13 @@ function describeFault(error: unknown, hop: Hop, isPastDeadline: boolean): Fetch
   return { ...fault, ...late, retry: 'later', url: hop.url, status: null, headers: {} };
 }
 
-function wayOutOf({ privateAccess, proxyUrl, resolve, dnsCacheMs }: HttpClientSettings): WayOut {
+function wayOutOf(settings: HttpClientSettings): WayOut {
+  const { privateAccess, proxyUrl, http2: allowH2 = false } = settings;
   if (proxyUrl !== undefined) return proxiedWayOut(proxyUrl, CONNECT_TIMEOUT_MS);
-  const remembering = rememberingResolver(resolve ?? resolveWithSystem, dnsCacheMs ?? DNS_CACHE_MS);
-  return directWayOut(guardedConnector(privateAccess, remembering, CONNECT_TIMEOUT_MS));
+  const { resolve = resolveWithSystem, dnsCacheMs = DNS_CACHE_MS } = settings;
+  const remembering = rememberingResolver(resolve, dnsCacheMs);
+  const dialling = { timeoutMs: CONNECT_TIMEOUT_MS, allowH2 };
+  return directWayOut(guardedConnector(privateAccess, remembering, dialling), allowH2);
 }
 
 /**

@@ -17,11 +17,12 @@ export interface WayOut {
 }
 
 const CONNECTIONS_PER_ORIGIN = 2;
-const LIMITS = { pipelining: 1, maxHeaderSize: 32 * 1024, allowH2: false };
+const LIMITS = { pipelining: 1, maxHeaderSize: 32 * 1024 };
 
 /** Straight to the addresses that the connector allows. */
-export function directWayOut(connect: Connector): WayOut {
-  const dispatcher = new Agent({ ...LIMITS, connect, connections: CONNECTIONS_PER_ORIGIN });
+export function directWayOut(connect: Connector, allowH2: boolean): WayOut {
+  const limits = { ...LIMITS, allowH2, connections: CONNECTIONS_PER_ORIGIN };
+  const dispatcher = new Agent({ ...limits, connect });
   return {
     send: (url, request) => send(url, { ...request, dispatcher }),
     close: () => dispatcher.destroy(),
@@ -40,12 +41,11 @@ function credentialsOf({ username, password }: URL): Readonly<Record<string, str
  */
 export function proxiedWayOut(proxyUrl: URL, connectTimeoutMs: number): WayOut {
   const credentials = credentialsOf(proxyUrl);
-  const connectTimeout = { connectTimeout: connectTimeoutMs };
+  const limits = { ...LIMITS, connectTimeout: connectTimeoutMs, allowH2: false };
   // One pool for all sites: a ProxyAgent would keep one for each of them for ever.
-  const plain = new Pool(proxyUrl.origin, { ...LIMITS, ...connectTimeout });
+  const plain = new Pool(proxyUrl.origin, limits);
   const tunnels = new ProxyAgent({
-    ...LIMITS,
-    ...connectTimeout,
+    ...limits,
     uri: proxyUrl.origin,
     headers: credentials,
     connections: CONNECTIONS_PER_ORIGIN,

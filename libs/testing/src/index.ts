@@ -10,6 +10,10 @@ export {
   silentAnswer,
 } from './site/hostile-answers.ts';
 export { ManySites, type LoggedRequest } from './site/many-sites.ts';
+export {
+  type SelfSignedCertificate,
+  selfSignedCertificate,
+} from './site/self-signed-certificate.ts';
 export type { SiteAnswer, SiteReply } from './site/site-answer.ts';
 export { conditionalAnswer, SiteServer, type SiteRequest } from './site/site-server.ts';
 export { createEmptyDatabase, createTestDatabase, type TestDatabase } from './test-database.ts';
