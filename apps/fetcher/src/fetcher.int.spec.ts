@@ -13,17 +13,19 @@ import {
 import {
   conditionalAnswer,
   createTestDatabase,
+  headerOf,
+  type PublishedRecords,
+  readPublished,
   SiteServer,
-  type TestDatabase,
   testBrokers,
+  type TestDatabase,
   uniqueGroup,
   waitFor,
 } from '@broadsheet/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FetchPageHandler } from './fetch-pages/fetch-page.handler.ts';
 import { SURROUNDINGS } from './testing/fakes.ts';
-import { headerOf, type PublishedRecords, readPublished } from './testing/published-records.ts';
-import { ensureTopics, type RealFetcher, startRealFetcher } from './testing/real-fetcher.ts';
+import { type RealFetcher, startRealFetcher } from './testing/real-fetcher.ts';
 import { TurnFetcher } from './work-turns/turn-fetcher.ts';
 
 const FEED_TYPE = { 'content-type': 'application/rss+xml' };
@@ -38,7 +40,6 @@ let site: SiteServer;
 let apps: RealFetcher[];
 
 beforeAll(async () => {
-  await ensureTopics(testBrokers());
   published = await readPublished(testBrokers(), uniqueGroup());
 });
 

@@ -5,15 +5,16 @@ import { createPool, type Pool, SourceRepository } from '@broadsheet/persistence
 import {
   createTestDatabase,
   ManySites,
+  type PublishedRecords,
+  readPublished,
   type SiteReply,
-  type TestDatabase,
   testBrokers,
+  type TestDatabase,
   uniqueGroup,
   waitFor,
 } from '@broadsheet/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type PublishedRecords, readPublished } from './testing/published-records.ts';
-import { ensureTopics, type RealFetcher, startRealFetcher } from './testing/real-fetcher.ts';
+import { type RealFetcher, startRealFetcher } from './testing/real-fetcher.ts';
 
 const DELAY_MS = 60;
 const FEED_TYPE = { 'content-type': 'application/rss+xml' };
@@ -32,7 +33,6 @@ let home: string;
 let other: string;
 
 beforeAll(async () => {
-  await ensureTopics(testBrokers());
   published = await readPublished(testBrokers(), uniqueGroup());
 });
 

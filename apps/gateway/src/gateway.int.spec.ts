@@ -1,17 +1,11 @@
 import { addressId } from '@broadsheet/article';
-import { TOPIC, TOPICS, TrailEvent } from '@broadsheet/contracts';
-import {
-  type ConsumedRecord,
-  createKafka,
-  KafkaBatchStrategy,
-  KafkaLogAdmin,
-  KafkaLogProducer,
-  type RecordBatch,
-} from '@broadsheet/messaging';
+import { TrailEvent } from '@broadsheet/contracts';
 import { ArticleWriter, createPool, type Pool } from '@broadsheet/persistence';
 import {
   articleArrival,
   createTestDatabase,
+  type PublishedRecords,
+  readPublished,
   testBrokers,
   type TestDatabase,
   uniqueGroup,
@@ -26,51 +20,20 @@ const silent = () => undefined;
 
 let database: TestDatabase;
 let pool: Pool;
-let admin: KafkaLogAdmin;
-let producer: KafkaLogProducer;
-let reader: KafkaBatchStrategy;
+let published: PublishedRecords;
 let app: NestFastifyApplication;
-const seen: ConsumedRecord[] = [];
 
 beforeAll(async () => {
   database = await createTestDatabase();
   const settings = { url: database.url, applicationName: 'test', maxConnections: 2 };
   pool = createPool({ ...settings, statementTimeoutMs: 10_000 }, silent);
-  const kafka = createKafka({
-    brokers: [testBrokers()],
-    ssl: false,
-    clientId: 'test',
-    log: silent,
-  });
-  admin = new KafkaLogAdmin(kafka);
-  producer = new KafkaLogProducer({ kafka, log: silent });
-  await admin.ensureTopics(TOPICS, { replicationFactor: 1, minInsyncReplicas: 1 });
-  reader = new KafkaBatchStrategy({
-    kafka,
-    groupId: uniqueGroup(),
-    service: { name: 'test', version: '0' },
-    deadLetters: producer,
-    lagSource: admin,
-    probeSink: () => Promise.resolve(),
-    onFatal: (error) => {
-      throw error;
-    },
-    log: silent,
-  });
-  const keep = (batch: RecordBatch) => {
-    seen.push(...batch.records);
-    return Promise.resolve({ failures: [] });
-  };
-  reader.addHandler(TOPIC.raw, keep, true);
-  reader.addHandler(TOPIC.trail, keep, true);
-  await reader.listen(silent);
+  published = await readPublished(testBrokers(), uniqueGroup());
   app = await startRealGateway({ brokers: testBrokers(), databaseUrl: database.url });
 });
 
 afterAll(async () => {
   await app.close();
-  await reader.close();
-  await Promise.all([producer.close(), admin.close(), pool.end()]);
+  await Promise.all([published.stop(), pool.end()]);
   await database.drop();
 });
 
@@ -96,13 +59,16 @@ describe('a push to the gateway', () => {
       payload: page,
     });
     expect(answer.statusCode).toBe(202);
-    const raw = await waitFor(() => seen.find((record) => record.key?.toString() === url), {
-      timeoutMs: 30_000,
-    });
+    const raw = await waitFor(
+      () => published.records.find((record) => record.key?.toString() === url),
+      {
+        timeoutMs: 30_000,
+      },
+    );
     expect(raw.value).toEqual(page);
     expect(String(raw.headers.get('content-type')?.[0])).toBe('text/html; charset=iso-8859-1');
     const trail = await waitFor(
-      () => seen.find((record) => record.key?.toString() === addressId(url)),
+      () => published.records.find((record) => record.key?.toString() === addressId(url)),
       { timeoutMs: 30_000 },
     );
     expect(TrailEvent.parse(JSON.parse(String(trail.value)))).toMatchObject({

@@ -2,6 +2,7 @@ export { articleArrival } from './article-arrival.builder.ts';
 export { consumedRecord, recordBatch, type RecordParts } from './consumed-record.builder.ts';
 export { type OwnKafka, type OwnPostgres, startKafka, startPostgres } from './own-servers.ts';
 export { parsedArticle } from './parsed-article.builder.ts';
+export { headerOf, type PublishedRecords, readPublished } from './published-records.ts';
 export {
   endlessAnswer,
   floodingAnswer,

@@ -1,4 +1,4 @@
-import { TOPIC } from '@broadsheet/contracts';
+import { TOPIC, TOPICS } from '@broadsheet/contracts';
 import {
   type ConsumedRecord,
   createKafka,
@@ -10,17 +10,19 @@ import {
 
 const silent = () => undefined;
 
-/** Everything on the topics that the fetcher writes to, whoever wrote it. */
+/** Everything on articles.raw and the trail, whoever wrote it. */
 export interface PublishedRecords {
   readonly records: readonly ConsumedRecord[];
   readonly producer: KafkaLogProducer;
   stop(): Promise<void>;
 }
 
+/** Makes the topics where they are not there yet. */
 export async function readPublished(brokers: string, groupId: string): Promise<PublishedRecords> {
   const kafka = createKafka({ brokers: [brokers], ssl: false, clientId: 'test', log: silent });
   const admin = new KafkaLogAdmin(kafka);
   const producer = new KafkaLogProducer({ kafka, log: silent });
+  await admin.ensureTopics(TOPICS, { replicationFactor: 1, minInsyncReplicas: 1 });
   const records: ConsumedRecord[] = [];
   const strategy = new KafkaBatchStrategy({
     kafka,
