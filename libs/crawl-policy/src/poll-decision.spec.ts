@@ -112,6 +112,10 @@ describe('decideNextPoll', () => {
       atMs: NOW_MS + 2 * HOUR_MS,
       reason: 'retry-after',
     });
+    const after = (hours: number) =>
+      decideNextPoll(hourly, failed(hours * HOUR_MS), { nowMs: NOW_MS, jitter: 1 }).atMs - NOW_MS;
+    expect(after(2)).toBe(132 * MINUTE_MS);
+    expect(after(24)).toBe(DAY_MS);
   });
 
   it('believes that a feed is gone after the fourth time, and looks daily at the most from then on', () => {

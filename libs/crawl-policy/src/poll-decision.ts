@@ -167,7 +167,9 @@ function decideAfterFailure(
   const jitteredMs = (Math.min(highestMs, doubledMs) / 2) * (1 + within(0, moment.jitter, 1));
   const isGone = outcome.isGone === true && failures >= GONE_AFTER_FAILURES;
   const backOffMs = isGone ? Math.max(MIN_GONE_BACK_OFF_MS, jitteredMs) : jitteredMs;
-  const floorMs = within(0, outcome.retryAfterMs, MAX_FLOOR_MS);
+  const askedMs = within(0, outcome.retryAfterMs, MAX_FLOOR_MS);
+  // Whoever was told the same time by the same server comes back after it, but not together.
+  const floorMs = Math.min(MAX_FLOOR_MS, askedMs * (1 + SPREAD * within(0, moment.jitter, 1)));
   const reason = failureReason(outcome.isThrottled, isGone);
   return {
     atMs: laterBy(Math.max(backOffMs, floorMs), moment),

@@ -32,6 +32,9 @@ describe('readFreshness', () => {
   it.each([
     [{ 'cache-control': 'public, max-age=600' }, null, 10 * MINUTE_MS],
     [{ 'cache-control': 'max-age="600"' }, null, 10 * MINUTE_MS],
+    [{ 'cache-control': 'max-age=600', age: '540' }, null, MINUTE_MS],
+    [{ 'cache-control': 'max-age=600', age: '-540, x' }, null, 10 * MINUTE_MS],
+    [{ 'cache-control': 'max-age=60', age: '600' }, null, 0],
     [{ 'cache-control': 'max-age=600, no-cache' }, null, 0],
     [{ 'cache-control': 'x-max-age=600' }, null, 0],
     [{ 'cache-control': 'max-age=99999999999999999999' }, null, DAY_MS],

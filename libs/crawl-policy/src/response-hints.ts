@@ -38,7 +38,10 @@ function cachedForMs(headers: HintHeaders, nowMs: number): number {
   const cacheControl = (headers['cache-control'] ?? '').slice(0, MAX_HEADER_LENGTH);
   if (NOT_CACHED.test(cacheControl)) return 0;
   const maxAge = MAX_AGE.exec(cacheControl)?.[2];
-  return maxAge === undefined ? expiresInMs(headers, nowMs) : Number(maxAge) * SECOND_MS;
+  if (maxAge === undefined) return expiresInMs(headers, nowMs);
+  // A cache on the way has kept it for a part of that time (RFC 9111 §5.1).
+  const age = headers['age']?.trim() ?? '';
+  return (Number(maxAge) - (WHOLE_SECONDS.test(age) ? Number(age) : 0)) * SECOND_MS;
 }
 
 /**
