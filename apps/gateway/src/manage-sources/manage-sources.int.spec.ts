@@ -100,6 +100,7 @@ describe('POST /api/v1/sources', () => {
       nextPollAt: null,
       nextPollReason: null,
       itemsSeen: 0,
+      itemsPerDay: null,
       feedUrl: null,
       intervalMs: null,
       consecutiveFailures: 0,

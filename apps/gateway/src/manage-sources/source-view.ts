@@ -26,6 +26,11 @@ const SourceHealthView = z.strictObject({
   itemGapMs: z.int().nullable().meta({ description: 'usual time between two polls with news' }),
   silent: z.boolean().meta({ description: 'quiet for longer than its own rhythm explains' }),
   itemsSeen: z.int().nonnegative().meta({ description: 'items that were new when they were seen' }),
+  itemsPerDay: z
+    .number()
+    .nonnegative()
+    .nullable()
+    .meta({ description: 'new items a day of late; null in its first day' }),
 });
 
 export const SourceView = z
@@ -58,6 +63,10 @@ function isoOf(date: Date | null): string | null {
   return date?.toISOString() ?? null;
 }
 
+function rounded(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 100) / 100;
+}
+
 function isQuiet({ rhythm }: SourceHealth, nowMs: number): boolean {
   const { lastItemAt, itemGapMs: gapMs, itemGaps: gapsSeen } = rhythm;
   return isSilent({ lastItemAtMs: lastItemAt?.getTime() ?? null, gapMs, gapsSeen }, nowMs);
@@ -78,6 +87,7 @@ function toHealthView(health: SourceHealth, nowMs: number): SourceView['health']
     itemGapMs: rhythm.itemGapMs,
     silent: isQuiet(health, nowMs),
     itemsSeen: health.itemsSeen,
+    itemsPerDay: rounded(health.itemsPerDay),
   };
 }
 

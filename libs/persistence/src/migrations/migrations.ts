@@ -11,6 +11,7 @@ import { Retention1785000000012 } from './0012-retention.ts';
 import { Websub1785000000013 } from './0013-websub.ts';
 import { RedirectedWork1785000000014 } from './0014-redirected-work.ts';
 import { LinkSelectors1785000000015 } from './0015-link-selectors.ts';
+import { ItemsPerDay1785000000016 } from './0016-items-per-day.ts';
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   Websub1785000000013,
   RedirectedWork1785000000014,
   LinkSelectors1785000000015,
+  ItemsPerDay1785000000016,
 ];

@@ -118,6 +118,7 @@ describe('a source', () => {
       nextPollAt: at(900),
       nextPollReason: 'steady',
       itemsSeen: 2,
+      itemsPerDay: 0,
       feedUrl: null,
       consecutiveFailures: 0,
       intervalMs: 900_000,

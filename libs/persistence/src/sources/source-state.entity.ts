@@ -66,6 +66,14 @@ export class SourceStateEntity {
   @Column({ type: 'bigint', name: 'items_seen', default: 0 })
   itemsSeen!: string;
 
+  /** New items, those of long ago counting for little. */
+  @Column({ type: 'double precision', name: 'recent_items', default: 0 })
+  recentItems!: number;
+
+  /** When the last of them were counted. */
+  @Column({ type: 'timestamptz', name: 'recent_items_at', nullable: true })
+  recentItemsAt!: Date | null;
+
   /** Where the source is asked, when that is not the address its owner gave: found there, or moved to. */
   @Column({ type: 'text', name: 'feed_url', nullable: true })
   feedUrl!: string | null;

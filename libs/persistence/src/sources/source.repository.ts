@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { queryOf, type Query } from '../database/session.ts';
 import { storable } from '../database/storable-values.ts';
 import type { NewsRhythm } from './fetch-turn.ts';
+import { ITEMS_PER_DAY } from './recent-items.sql.ts';
 import type { NewSource, Source, SourceChange, SourceError, SourcePosition } from './source.ts';
 
 interface SourceRow {
@@ -27,13 +28,14 @@ interface SourceRow {
   readonly last_item_at: Date | null;
   readonly item_gap_ms: string | null;
   readonly item_gaps: number | null;
+  readonly items_per_day: number | null;
 }
 
 const SELECT_SOURCE = `
   SELECT s.id, s.url, s.name, s.folder, s.selector, s.enabled, s.created_at, s.updated_at,
          t.last_polled_at, t.last_success_at, t.last_error_code, t.last_error_detail, t.last_error_at,
          t.next_poll_at, t.next_poll_reason, t.items_seen, t.feed_url, t.consecutive_failures,
-         t.interval_ms, t.last_item_at, t.item_gap_ms, t.item_gaps
+         t.interval_ms, t.last_item_at, t.item_gap_ms, t.item_gaps, ${ITEMS_PER_DAY} AS items_per_day
     FROM source s LEFT JOIN source_state t ON t.source_id = s.id`;
 
 const INSERT = `
@@ -83,6 +85,7 @@ function toSource(row: SourceRow): Source {
       nextPollAt: row.next_poll_at,
       nextPollReason: row.next_poll_reason,
       itemsSeen: Number(row.items_seen ?? 0),
+      itemsPerDay: row.items_per_day,
       feedUrl: row.feed_url,
       consecutiveFailures: row.consecutive_failures ?? 0,
       intervalMs: row.interval_ms,

@@ -9,6 +9,8 @@ export interface SourceHealth {
   readonly nextPollReason: string | null;
   /** Items of this source that were new when they were seen. */
   readonly itemsSeen: number;
+  /** Of late, the first reading apart; null in its first day. */
+  readonly itemsPerDay: number | null;
   /** Where the source is asked; null until that is another address than its owner's. */
   readonly feedUrl: string | null;
   readonly consecutiveFailures: number;

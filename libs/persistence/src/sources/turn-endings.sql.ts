@@ -1,5 +1,6 @@
 import { type BulkColumn, unnested } from '../database/bulk-statement.ts';
 import { storable, storableJson } from '../database/storable-values.ts';
+import { countRecentItems } from './recent-items.sql.ts';
 import type { HostLease, OnwardRecord, PageRecord, PollRecord } from './fetch-turn.ts';
 
 /** Longest error text kept, in UTF-16 code units. */
@@ -101,6 +102,7 @@ export const RECORD_SUCCEEDED_POLLS = `
      SET ${NEXT_POLL}, last_success_at = incoming.polled_at, last_error_at = NULL,
          last_error_code = NULL, last_error_detail = NULL, etag = incoming.etag,
          last_modified = incoming.last_modified, body_hash = incoming.body_hash,
+         ${countRecentItems('incoming.new_items', 'incoming.polled_at')},
          items_seen = t.items_seen + incoming.new_items, last_item_at = incoming.last_item_at,
          item_gap_ms = incoming.item_gap_ms, item_gaps = incoming.item_gaps
     FROM source s, ${unnested(SUCCEEDED_POLL)}

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { inTransaction, queryOf, type Query } from '../database/session.ts';
 import { storable } from '../database/storable-values.ts';
+import { countRecentItems } from '../sources/recent-items.sql.ts';
 import type {
   DueSubscription,
   HubMessage,
@@ -49,7 +50,8 @@ const ADDRESS = `
     FROM source s JOIN source_state t ON t.source_id = s.id WHERE s.id = $1 AND s.enabled`;
 
 const NOTE_NEWS = `
-  UPDATE source_state SET items_seen = items_seen + $2, last_item_at = $3, last_success_at = $3
+  UPDATE source_state t SET ${countRecentItems('$2::integer', '$3::timestamptz')},
+         items_seen = items_seen + $2, last_item_at = $3, last_success_at = $3
    WHERE source_id = $1`;
 
 interface MessageRow {

@@ -1,0 +1,28 @@
+/** New items count for less the longer ago they came: after this time for a third, and so on. */
+const MEMORY = `interval '7 days'`;
+const MEMORY_DAYS = 7;
+
+/** What is left of a count after the time between two moments; bounded, for exp() fails where it underflows. */
+function faded(from: string, to: string): string {
+  const share = `extract(epoch FROM ${to} - ${from})::float8 / extract(epoch FROM ${MEMORY})::float8`;
+  return `exp(-least(100, greatest(0, ${share})))`;
+}
+
+/**
+ * Counts new items of the source_state row `t`. What its first reading finds came together and says nothing
+ * about a day.
+ */
+export function countRecentItems(newItems: string, at: string): string {
+  const before = `t.recent_items * coalesce(${faded('t.recent_items_at', at)}, 0)`;
+  return `
+  recent_items = CASE WHEN t.last_success_at IS NULL OR ${newItems} = 0 THEN t.recent_items
+                      ELSE ${before} + ${newItems} END,
+  recent_items_at = CASE WHEN t.last_success_at IS NULL OR ${newItems} = 0 THEN t.recent_items_at
+                         ELSE ${at} END`;
+}
+
+/** Items a day of the source `s` with the state `t`; null in its first day. */
+export const ITEMS_PER_DAY = `
+  CASE WHEN s.created_at < now() - interval '1 day'
+       THEN coalesce(t.recent_items * ${faded('t.recent_items_at', 'now()')}, 0)
+            / (${MEMORY_DAYS} * (1 - ${faded('s.created_at', 'now()')})) END`;
