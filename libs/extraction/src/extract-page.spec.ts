@@ -70,6 +70,21 @@ describe('the body of a page', () => {
     ).toBe(TEXT);
   });
 
+  it('is taken from what a page shows to those who run no scripts, where it shows nothing else', () => {
+    const scripted = `<h1>Old bridge reopens</h1><noscript>${BODY}</noscript>`;
+    expect(articleOf(page(`<script>show()</script>${scripted}`)).text).toBe(TEXT);
+    expect(
+      articleOf(page(`${BODY}<noscript><p>Allow scripts to see more.</p></noscript>`)).text,
+    ).toBe(TEXT);
+  });
+
+  it('is kept to its end where sentences are marked as headings', () => {
+    const html = page(
+      `<h1>Old bridge reopens</h1><p>${OPENING}</p><h4>${SECOND}</h4><h4>Comments</h4>`,
+    );
+    expect(articleOf(html).text).toBe([OPENING, SECOND].join('\n\n'));
+  });
+
   it('is kept where every paragraph sits in a widget of a page builder', () => {
     const widgets = [OPENING, SECOND, THIRD].map(
       (text) =>
@@ -382,6 +397,19 @@ describe('the fields of a page', () => {
     });
   });
 
+  it.each([
+    ['2024/07/15/bridge', '2024-07-15'],
+    ['20240715-bridge', '2024-07-15'],
+    ['2024/jul/15/bridge', '2024-07-15'],
+    ['15-07-2024', '2024-07-15'],
+    ['15072024-bridge', '2024-07-15'],
+    ['bridge-99992024', null],
+    ['1507202455', null],
+  ])('read the date of the address %s', (path, date) => {
+    const article = articleOf(page(BODY), {}, `https://news.example.com/${path}`);
+    expect(article.publishedAt?.slice(0, 10) ?? null).toBe(date);
+  });
+
   it.each(['Admin', 'https://example.com/ann', 'ann@example.com', '12 May 2024'])(
     'take %s for no author',
     (content) => {
@@ -525,6 +553,7 @@ describe('pages that are no article, or an attack', () => {
     ['', 'EMPTY_PAGE'],
     ['<html><body><script>document.write("x")</script></body></html>', 'EMPTY_PAGE'],
     ['<p>The bridge is closed.</p>', 'TOO_SHORT'],
+    [`<noscript><p>${THIRD}</p><p>Please allow scripts.</p></noscript>`, 'EMPTY_PAGE'],
   ])('refuses %j as %s', (html, code) => {
     expect(extractPage(html, { url: null, hints: {}, fetchedAt: FETCHED_AT })).toMatchObject({
       kind: 'rejected',

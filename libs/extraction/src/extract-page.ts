@@ -18,6 +18,10 @@ import { readDateline } from './plain-text/dateline.ts';
 import { readHead } from './plain-text/read-head.ts';
 import { readBody } from './read-body.ts';
 
+/** Some sites show their text by a script, and within `noscript` to those who run none. */
+const NOSCRIPT_TAG = /<\/?noscript\s{0,9}>/gi;
+const LACK_OF_TEXT: ReadonlySet<string> = new Set(['EMPTY_PAGE', 'TOO_SHORT', 'NOT_AN_ARTICLE']);
+const MIN_STORY_PARAGRAPHS = 3;
 const MIN_CHARACTERS = 200;
 const MIN_BLOCKS = 2;
 const LONGEST_HEADLINE = 200;
@@ -29,6 +33,24 @@ const LONGEST_LEAD = 100;
 export function extractPage(html: string, options: PageOptions): Extraction {
   const document = refuseDocument(html);
   if (document !== null) return { kind: 'rejected', ...document };
+  const extraction = extractShown(html, options);
+  if (extraction.kind === 'article' || !LACK_OF_TEXT.has(extraction.code)) return extraction;
+  const fallback = html.replace(NOSCRIPT_TAG, ' ');
+  if (fallback === html) return extraction;
+  const found = extractShown(fallback, { ...options, recorder: null });
+  // The recorder tells of what is answered.
+  return isStory(found) ? extractShown(fallback, options) : extraction;
+}
+
+/** A story, and not the line that asks for scripts to be allowed. */
+function isStory(extraction: Extraction): boolean {
+  return (
+    extraction.kind === 'article' &&
+    extraction.article.text.split('\n\n').length >= MIN_STORY_PARAGRAPHS
+  );
+}
+
+function extractShown(html: string, options: PageOptions): Extraction {
   let page: PageTree;
   try {
     page = readPage(html);

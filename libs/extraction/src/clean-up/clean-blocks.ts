@@ -154,9 +154,12 @@ function countHeadlines(blocks: readonly Block[]): number {
   return Math.max(first, 0);
 }
 
-/** A heading with nothing below it has lost its section. */
+/** A heading with nothing below it has lost its section; a sentence only looks like one. */
 function endOfLastSection(blocks: readonly Block[]): number {
-  let end = blocks.length;
-  while (end > 1 && /^h\d$/.test(blocks[end - 1]?.kind ?? '')) end--;
-  return end;
+  const end = 1 + blocks.findLastIndex((block) => !isHeading(block));
+  return Math.max(end, Math.min(blocks.length, 1));
+}
+
+function isHeading({ kind, text }: Block): boolean {
+  return /^h\d$/.test(kind) && !endsSentence(text);
 }

@@ -143,12 +143,16 @@ function dateInData(scripts: readonly string[], reader: DateReader): WrittenDate
   return null;
 }
 
-/** `/2024/07/15/`, `/20240715-`, `/2024/jul/15/`. */
+/** `/2024/07/15/`, `/20240715-`, `/2024/jul/15/`, and with the year behind `/15-07-2024`, `/15072024-`. */
 function dateInUrl(url: string | null, reader: DateReader): WrittenDate | null {
   const path = url === null ? '' : (URL.parse(url)?.pathname ?? '');
   const [, year, month, day] =
     /(?:^|[/_-])((?:19|20)\d{2})[/_-]?(\d{2})[/_-]?(\d{2})(?=[/_.-]|$)/.exec(path) ??
     /\/((?:19|20)\d{2})\/([a-z]{3,9})\/(\d{1,2})(?=\/|$)/i.exec(path) ??
     [];
-  return year === undefined ? null : reader.read(`${year}-${month}-${day}`);
+  const date = year === undefined ? null : reader.read(`${year}-${month}-${day}`);
+  if (date !== null) return date;
+  const [, first, second, last] =
+    /(?:^|[/_-])(\d{2})[/_.-]?(\d{2})[/_.-]?(20\d{2})(?=[/_.-]|$)/.exec(path) ?? [];
+  return last === undefined ? null : reader.read(`${first}/${second}/${last}`);
 }
