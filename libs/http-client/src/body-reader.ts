@@ -63,40 +63,55 @@ interface Collector {
   readonly bytes: () => Buffer;
 }
 
-/** Collects at most `maxBytes`; one more ends the stream with BodyTooLarge. */
+/** Collects the first `maxBytes`; one more ends the stream with BodyTooLarge. */
 function collectInto(maxBytes: number, what: string): Collector {
   const chunks: Buffer[] = [];
   let size = 0;
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk.subarray(0, maxBytes - size));
       size += chunk.length;
       if (size > maxBytes) {
         done(new BodyTooLarge(`the ${what} is larger than ${maxBytes} bytes`));
         return;
       }
-      chunks.push(chunk);
       done();
     },
   });
-  return { sink, bytes: () => Buffer.concat(chunks, size) };
+  return { sink, bytes: () => Buffer.concat(chunks) };
 }
 
-async function inflate(coded: Buffer, coding: string, maxBytes: number): Promise<Buffer> {
+/** What `fill` writes, within the limits. */
+async function collect(
+  limits: BodyLimits,
+  what: string,
+  fill: (sink: Writable) => Promise<void>,
+): Promise<Buffer> {
+  const { sink, bytes } = collectInto(limits.maxBodyBytes, what);
+  try {
+    await fill(sink);
+  } catch (error) {
+    if (!(error instanceof BodyTooLarge && limits.cutsOff === true)) throw error;
+  }
+  return bytes();
+}
+
+async function inflate(coded: Buffer, coding: string, limits: BodyLimits): Promise<Buffer> {
   const inflater = inflaterFor(coding, coded);
   if (inflater === null || coded.length === 0) return coded;
-  const { sink, bytes } = collectInto(maxBytes, 'inflated body');
   try {
-    await pipeline([coded], inflater, sink);
+    return await collect(limits, 'inflated body', (sink) => pipeline([coded], inflater, sink));
   } catch (error) {
     if (error instanceof BodyTooLarge) throw error;
     throw new BodyCorrupt(`the ${coding} body cannot be inflated`, { cause: error });
   }
-  return bytes();
 }
 
 export interface BodyLimits {
   /** Applies to the bytes on the wire and, apart, to the inflated bytes. */
   readonly maxBodyBytes: number;
+  /** Whether a larger body is cut off there, instead of refused. */
+  readonly cutsOff?: boolean;
 }
 
 /**
@@ -110,9 +125,7 @@ export async function readBody(
   limits: BodyLimits,
 ): Promise<Buffer> {
   const codings = codingsOf(contentEncoding);
-  const { sink, bytes } = collectInto(limits.maxBodyBytes, 'body');
-  await pipeline(stream, sink);
-  let body = bytes();
-  for (const coding of codings) body = await inflate(body, coding, limits.maxBodyBytes);
+  let body = await collect(limits, 'body', (sink) => pipeline(stream, sink));
+  for (const coding of codings) body = await inflate(body, coding, limits);
   return body;
 }

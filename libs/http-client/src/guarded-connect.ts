@@ -63,6 +63,9 @@ export interface DialSettings {
 type Dial = (options: buildConnector.Options, callback: buildConnector.Callback) => void;
 type Dialled = Parameters<buildConnector.Callback>;
 
+/** A name with a thousand addresses that answer nothing must not be dialled for hours. */
+const MAX_DIALS = 4;
+
 function dialOne(dial: Dial, options: buildConnector.Options): Promise<Dialled> {
   return new Promise((settle) => {
     dial(options, (...dialled) => {
@@ -93,7 +96,7 @@ export function guardedConnector(
     const addresses = await resolveAllowed(host, access, resolveInTime);
     const servername = isIP(host) === 0 ? { servername: host } : {};
     let dialled: Dialled = [new NameNotResolved(host), null];
-    for (const hostname of addresses) {
+    for (const hostname of addresses.slice(0, MAX_DIALS)) {
       dialled = await dialOne(dial, { ...options, ...servername, hostname });
       if (dialled[0] === null) return dialled;
     }

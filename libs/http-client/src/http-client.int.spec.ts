@@ -8,6 +8,7 @@ import {
 import {
   conditionalAnswer,
   endlessAnswer,
+  floodingAnswer,
   headerFloodAnswer,
   rawAnswer,
   silentAnswer,
@@ -119,6 +120,22 @@ describe('an exchange', () => {
     expect(await get('/broken')).toMatchObject({ kind: 'failed', code: 'BODY_CORRUPT' });
     expect(await get('/odd')).toMatchObject({ kind: 'refused', code: 'ENCODING_REFUSED' });
     expect(await get('/deep')).toMatchObject({ kind: 'refused', code: 'ENCODING_REFUSED' });
+  });
+
+  it('gives the beginning of what has no end, where that is enough', async () => {
+    const start = PAGE.repeat(10_000).slice(0, LIMIT_BYTES);
+    const flood = floodingAnswer(Buffer.from('x'.repeat(LIMIT_BYTES)), {});
+    site.on('/flood', flood);
+    site.on('/long', { headers: { 'content-length': '300000' }, body: 'x'.repeat(300_000) });
+    const body = gzipSync(`${start}${'y'.repeat(1_000_000)}`);
+    site.on('/zip', { headers: { 'content-encoding': 'gzip' }, body });
+    for (const path of ['/flood', '/long']) {
+      const outcome = await get(path, { cutsOff: true });
+      expect(textOf(outcome)).toBe('x'.repeat(LIMIT_BYTES));
+    }
+    const inflated = await get('/zip', { cutsOff: true });
+    expect(textOf(inflated).slice(0, 1_000)).toBe(start.slice(0, 1_000));
+    expect(inflated).toMatchObject({ body: { byteLength: LIMIT_BYTES } });
   });
 
   it('sends the validators and takes 304 for an answer', async () => {

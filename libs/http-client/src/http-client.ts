@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { readBody } from './body-reader.ts';
+import { type BodyLimits, readBody } from './body-reader.ts';
 import { faultOf } from './failure-code.ts';
 import { rememberingResolver } from './dns-cache.ts';
 import type {
@@ -32,12 +32,10 @@ export interface HttpClientSettings {
   readonly dnsCacheMs?: number;
 }
 
-export interface FetchRequest {
+export interface FetchRequest extends BodyLimits {
   readonly url: string;
   /** Value of the Accept header. */
   readonly accept: string;
-  /** Largest body, on the wire and inflated. */
-  readonly maxBodyBytes: number;
   /** Limit over everything: look-ups, redirects, the last byte of the body. */
   readonly deadlineMs: number;
   /** Judges the media type before the body is read; null where the server names none. */
@@ -119,7 +117,8 @@ function refuseBody(
     return { kind: 'refused', code: 'TYPE_REFUSED', detail: `${mediaType} is not read here`, url };
   }
   // A length that lies is found out later; one that tells the truth saves the reading.
-  if (Number(headers['content-length'] ?? 0) <= request.maxBodyBytes) return null;
+  if (request.cutsOff || Number(headers['content-length'] ?? 0) <= request.maxBodyBytes)
+    return null;
   const detail = `the body is larger than ${request.maxBodyBytes} bytes`;
   return { kind: 'refused', code: 'BODY_TOO_LARGE', detail, url };
 }

@@ -5,7 +5,7 @@ import {
   type Http2ServerRequest,
   type Http2ServerResponse,
 } from 'node:http2';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import tls from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import { selfSignedCertificate } from '@broadsheet/testing';
@@ -148,6 +148,21 @@ describe.each([
     await other.close();
     expect(versions).toEqual([]);
   });
+});
+
+it('dials few addresses of a name that has many, where none of them answers', async () => {
+  let dials = 0;
+  const silent = createServer((socket) => {
+    dials += 1;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const addresses = Array.from({ length: 50 }, () => '127.0.0.1');
+  client = clientWith({ resolve: () => Promise.resolve(addresses) });
+  const url = `https://${HOST}:${(silent.address() as AddressInfo).port}/`;
+  expect(await get('', { url })).toMatchObject({ kind: 'failed', retry: 'later' });
+  expect(dials).toBe(4);
+  silent.close();
 });
 
 describe('over HTTP/2', () => {

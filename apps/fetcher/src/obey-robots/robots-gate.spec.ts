@@ -49,7 +49,9 @@ describe('the robots gate', () => {
     const { gate, requests, store } = gateFor(fetched(FILE));
     expect(await gate.judge(`${ORIGIN}/one`)).toBeNull();
     expect(await gate.ask(`${ORIGIN}/one`, NEVER)).toBe(30_000);
-    expect(requests).toMatchObject([{ url: `${ORIGIN}/robots.txt`, maxRedirects: 5 }]);
+    expect(requests).toMatchObject([
+      { url: `${ORIGIN}/robots.txt`, maxRedirects: 5, cutsOff: true },
+    ]);
     expect(await gate.judge(`${ORIGIN}/one`)).toEqual({
       refusal: null,
       pauseMs: 30_000,

@@ -35,8 +35,8 @@ export interface RobotsGateSettings {
 }
 
 const ACCEPT = 'text/plain, */*;q=0.5';
-/** More than is read: some files are longer than the part that counts. */
-const MAX_ROBOTS_BYTES = 4 * 1024 * 1024;
+/** What lies beyond is not read, but the rules before it hold (RFC 9309 §2.5). */
+const MAX_ROBOTS_BYTES = 512 * 1024;
 /** RFC 9309 §2.3.1.2; those to other hosts included, whose turns are not waited for. */
 const MAX_ROBOTS_REDIRECTS = 5;
 /** What a request that is refused on our side counts as: there is no file that could forbid anything. */
@@ -94,6 +94,7 @@ export class RobotsGate {
       url: `${origin}/robots.txt`,
       accept: ACCEPT,
       maxBodyBytes: MAX_ROBOTS_BYTES,
+      cutsOff: true,
       deadlineMs: this.settings.timeoutMs,
       maxRedirects: MAX_ROBOTS_REDIRECTS,
       signal,
