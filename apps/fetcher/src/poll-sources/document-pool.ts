@@ -6,8 +6,11 @@ import { ReadingStarved } from './reading.errors.ts';
 
 /** Reading more at once would keep the event loop from everything else for too long. */
 const LARGE_FROM_BYTES = 200_000;
-/** Documents as large as they may be take a second or two of a processor. */
-const LIMITS: ReadingLimits = { cpuMs: 10_000, wallMs: 60_000 };
+/**
+ * Documents as large as they may be take a second or two of a processor. With its exchange a reading ends
+ * well before the lease of its host: nobody else begins the same one meanwhile.
+ */
+const LIMITS: ReadingLimits = { cpuMs: 10_000, wallMs: 25_000 };
 const IDLE_TIMEOUT_MS = 30_000;
 const MAX_OLD_GENERATION_MB = 512;
 const MAX_YOUNG_GENERATION_MB = 32;
