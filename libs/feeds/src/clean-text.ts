@@ -39,7 +39,7 @@ function withoutPreamble(text: string): string {
 }
 
 /**
- * A feed as far as its characters go. XML has nothing before its declaration, no control characters and no
+ * A feed or sitemap as far as its characters go. XML has nothing before its declaration, no control characters and no
  * stray `<`; JSON is as it is.
  */
 export function cleanText(text: string): string {

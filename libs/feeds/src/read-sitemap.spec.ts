@@ -59,6 +59,13 @@ describe('readSitemap', () => {
     expect(read(gzipSync(index))).toEqual(expected);
   });
 
+  it('passes over what a server puts before the declaration', () => {
+    const file = `<?xml version="1.0"?>${urlset('<url><loc>/a</loc></url>')}`;
+    expect(urlsOf(`<br/><b>Warning</b>: no connection\n${file}`)).toEqual([
+      'https://news.example/a',
+    ]);
+  });
+
   it('reads a list of addresses', () => {
     expect(urlsOf('https://news.example/1\r\n\r\n# note\r\nhttps://news.example/2')).toEqual([
       'https://news.example/1',

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { decodeBytes, parseDate } from '@broadsheet/text';
+import { cleanText } from './clean-text.ts';
 import { documentRoot } from './document-root.ts';
 import type { FeedTransport } from './read-feed.ts';
 import type { SitemapNews, SitemapPage, SitemapReading, SitemapReference } from './sitemap.ts';
@@ -91,7 +92,7 @@ export function readSitemap(bytes: Uint8Array, transport: FeedTransport): Sitema
   const body = inflated(bytes);
   if (body === null) return { kind: 'not-a-sitemap', detail: 'broken or oversized gzip' };
   const charset = CHARSET.exec(transport.contentType ?? '')?.[1] ?? null;
-  const { text } = decodeBytes(body, { charset, kind: 'xml' });
+  const text = cleanText(decodeBytes(body, { charset, kind: 'xml' }).text);
   switch (documentRoot(text)) {
     case 'urlset':
       return { kind: 'pages', pages: pagesOf(parseSitemapEntries(text), transport.url) };
