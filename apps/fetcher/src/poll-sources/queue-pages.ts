@@ -13,6 +13,11 @@ export interface PageQueue {
   ): Promise<number>;
 }
 
+/** Where news that no poll brought are counted for their source. */
+export interface NewsCounter {
+  noteNews(sourceId: string, newItems: number, at: Date): Promise<void>;
+}
+
 export interface QueuedPages {
   readonly seen: number;
   /** New pages that will be fetched. */

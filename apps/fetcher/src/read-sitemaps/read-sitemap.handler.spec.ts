@@ -44,7 +44,7 @@ function answer(body: string, headers = {}): FetchOutcome {
 describe('a sitemap', () => {
   it('gives its new pages, and its old ones to be remembered, before it is done', async () => {
     const effects = await handle(answer(PAGES, { etag: '"1"' }));
-    expect(effects.log).toEqual(['add pages', 'end page done']);
+    expect(effects.log).toEqual(['add pages', 'news 1', 'end page done']);
     expect(effects.pages.map(({ url, refusal }) => [url, refusal])).toEqual([
       ['https://news.example/new', null],
       ['https://news.example/old', 'TOO_OLD'],

@@ -12,7 +12,7 @@ import {
   type SitemapQueue,
 } from '../poll-sources/found-sitemaps.ts';
 import type { DocumentReader } from '../poll-sources/poll-source.port.ts';
-import { queuePages, type PageQueue } from '../poll-sources/queue-pages.ts';
+import { type NewsCounter, queuePages, type PageQueue } from '../poll-sources/queue-pages.ts';
 import type { ReadDocument } from '../poll-sources/read-document.ts';
 import { freeAfter, type HostTurn, type Surroundings } from '../work-turns/surroundings.ts';
 
@@ -29,7 +29,7 @@ export class ReadSitemapHandler {
   constructor(
     private readonly fetcher: PageFetcher,
     private readonly reader: DocumentReader,
-    private readonly journal: PageJournal & PageQueue & SitemapQueue,
+    private readonly journal: PageJournal & PageQueue & NewsCounter & SitemapQueue,
     private readonly surroundings: Surroundings,
   ) {}
 
@@ -95,7 +95,8 @@ export class ReadSitemapHandler {
     if (reading.kind === 'sitemap') {
       const addresses = [url, sitemap.source?.url ?? null];
       const source = { kind: 'sitemap' as const, isFirstReading: false, addresses };
-      await queuePages(this.journal, reading.pages, source, now);
+      const { admitted } = await queuePages(this.journal, reading.pages, source, now);
+      if (admitted > 0) await this.journal.noteNews(sourceId, admitted, now);
       return;
     }
     const depth = (Hints.safeParse(sitemap.hints).data?.depth ?? MAX_INDEX_DEPTH) + 1;

@@ -44,7 +44,6 @@ function hubs(given: {
     confirm: (_id: string, until: Date) =>
       done(`confirm ${(until.getTime() - NOW_MS) / HOUR_MS} h`),
     deny: () => done('deny'),
-    noteNews: (_id: string, count: number) => done(`news ${count}`),
     addressOf: () => Promise.resolve(FEED_URL),
     takeMessage: async (work: (message: HubMessage) => Promise<void>) => {
       if (given.message === undefined) return false;
@@ -121,7 +120,7 @@ describe('what a hub says', () => {
     const { handler, log, effects } = hubs({ message: content(FEED) });
     await handler.takeMessage();
     expect(effects.pages.map(({ url }) => url)).toEqual(['https://news.example/one']);
-    expect(log).toEqual(['news 1', 'remove']);
+    expect([...effects.log, ...log]).toEqual(['add pages', 'news 1', 'remove']);
   });
 
   it('is left to the next poll where it is no feed', async () => {

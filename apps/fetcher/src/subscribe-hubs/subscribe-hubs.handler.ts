@@ -1,7 +1,7 @@
 import type { FetchOutcome, FetchRequest } from '@broadsheet/http-client';
 import type { DueSubscription, HubMessage, SubscriptionRequest } from '@broadsheet/persistence';
 import type { DocumentReader } from '../poll-sources/poll-source.port.ts';
-import { type PageQueue, queuePages } from '../poll-sources/queue-pages.ts';
+import { type NewsCounter, type PageQueue, queuePages } from '../poll-sources/queue-pages.ts';
 import { isOutage } from '../work-turns/is-outage.ts';
 import type { Surroundings } from '../work-turns/surroundings.ts';
 import { decideLease, decideRequest } from './hub-lease.ts';
@@ -12,7 +12,6 @@ interface SubscriptionStore {
   request(request: SubscriptionRequest, now: Date): Promise<boolean>;
   confirm(sourceId: string, leaseUntil: Date, renewAt: Date): Promise<void>;
   deny(sourceId: string, renewAt: Date): Promise<void>;
-  noteNews(sourceId: string, newItems: number, at: Date): Promise<void>;
   takeMessage(work: (message: HubMessage) => Promise<void>): Promise<boolean>;
   addressOf(sourceId: string): Promise<string | null>;
 }
@@ -25,7 +24,7 @@ export interface HubEdges {
   readonly fetcher: HubFetcher;
   readonly store: SubscriptionStore;
   readonly reader: DocumentReader;
-  readonly queue: PageQueue;
+  readonly queue: PageQueue & NewsCounter;
 }
 
 export interface HubSettings extends Surroundings {
@@ -122,6 +121,6 @@ export class SubscribeHubsHandler {
     const addresses = [url, document.siteUrl];
     const source = { kind: 'feed' as const, isFirstReading: false, addresses };
     const { admitted } = await queuePages(this.edges.queue, document.pages, source, receivedAt);
-    if (admitted > 0) await this.edges.store.noteNews(sourceId, admitted, receivedAt);
+    if (admitted > 0) await this.edges.queue.noteNews(sourceId, admitted, receivedAt);
   }
 }

@@ -135,6 +135,10 @@ export class Effects {
       this.pages.push(...pages);
       return Promise.resolve(pages.length);
     },
+    noteNews: (_sourceId: string, newItems: number) => {
+      this.effect(`news ${newItems}`);
+      return Promise.resolve();
+    },
     addSitemaps: (sitemaps: readonly FoundSitemap[]) => {
       this.effect('add sitemaps');
       this.sitemaps.push(...sitemaps);

@@ -10,7 +10,14 @@ import type {
 
 type Queue = Pick<
   FetchQueueRepository,
-  'knownPages' | 'addPages' | 'addSitemaps' | 'endTurn' | 'endPoll' | 'endPage' | 'sendOn'
+  | 'noteNews'
+  | 'knownPages'
+  | 'addPages'
+  | 'addSitemaps'
+  | 'endTurn'
+  | 'endPoll'
+  | 'endPage'
+  | 'sendOn'
 >;
 
 /** `work` and `outcome` are of few values: they become labels of a metric. */
@@ -34,6 +41,10 @@ export class FetchJournal {
 
   addPages(pages: readonly FoundPage[], now: Date): Promise<number> {
     return this.queue.addPages(pages, now);
+  }
+
+  noteNews(sourceId: string, newItems: number, at: Date): Promise<void> {
+    return this.queue.noteNews(sourceId, newItems, at);
   }
 
   addSitemaps(sitemaps: readonly FoundSitemap[], now: Date, unreadSince: Date): Promise<number> {

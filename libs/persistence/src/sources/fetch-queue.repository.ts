@@ -25,6 +25,7 @@ import type {
 } from './fetch-turn.ts';
 import { readTurn, type TurnRow } from './fetch-turn-row.ts';
 import { callHosts } from './host-turns.ts';
+import { NOTE_NEWS } from './recent-items.sql.ts';
 import { type TurnEnding, writeEndings } from './turn-endings.ts';
 
 /**
@@ -91,6 +92,11 @@ export class FetchQueueRepository {
     return this.callingHosts(called, now, async (query) => {
       return (await query(ADD_PAGES, [...columns, now])).length;
     });
+  }
+
+  /** News that a hub pushed or a sitemap named count for the health of a source as those of its polls do. */
+  async noteNews(sourceId: string, newItems: number, at: Date): Promise<void> {
+    await this.query(NOTE_NEWS, [sourceId, newItems, at]);
   }
 
   /**

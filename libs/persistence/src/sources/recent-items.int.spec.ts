@@ -3,7 +3,6 @@ import { createTestDatabase, type TestDatabase } from '@broadsheet/testing';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPool } from '../database/pool.ts';
-import { SubscriptionRepository } from '../websub/websub.repository.ts';
 import { FetchQueueRepository } from './fetch-queue.repository.ts';
 import { SourceRepository } from './source.repository.ts';
 
@@ -76,7 +75,7 @@ it('items a day are those of late, by poll and by push, but for what the first r
   const polled = (await itemsPerDay(id)) ?? 0;
   expect(polled).toBeGreaterThan(8);
   expect(polled).toBeLessThan(16);
-  await new SubscriptionRepository(pool).noteNews(id, 70, new Date());
+  await queue.noteNews(id, 70, new Date());
   expect((await itemsPerDay(id)) ?? 0).toBeCloseTo(polled + 10, 0);
 });
 

@@ -26,3 +26,9 @@ export const ITEMS_PER_DAY = `
   CASE WHEN s.created_at < now() - interval '1 day'
        THEN coalesce(t.recent_items * ${faded('t.recent_items_at', 'now()')}, 0)
             / (${MEMORY_DAYS} * (1 - ${faded('s.created_at', 'now()')})) END`;
+
+/** $1 source, $2 new items, $3 when: those that no poll found. */
+export const NOTE_NEWS = `
+  UPDATE source_state t SET ${countRecentItems('$2::integer', '$3::timestamptz')},
+         items_seen = items_seen + $2, last_item_at = $3, last_success_at = $3
+   WHERE source_id = $1`;

@@ -1,7 +1,6 @@
 import type { Pool } from 'pg';
 import { inTransaction, queryOf, type Query } from '../database/session.ts';
 import { storable } from '../database/storable-values.ts';
-import { countRecentItems } from '../sources/recent-items.sql.ts';
 import type {
   DueSubscription,
   HubMessage,
@@ -48,11 +47,6 @@ const DENY = 'UPDATE websub SET lease_until = NULL, renew_at = $2 WHERE source_i
 const ADDRESS = `
   SELECT coalesce(t.feed_url, s.url) AS url
     FROM source s JOIN source_state t ON t.source_id = s.id WHERE s.id = $1 AND s.enabled`;
-
-const NOTE_NEWS = `
-  UPDATE source_state t SET ${countRecentItems('$2::integer', '$3::timestamptz')},
-         items_seen = items_seen + $2, last_item_at = $3, last_success_at = $3
-   WHERE source_id = $1`;
 
 interface MessageRow {
   readonly id: string;
@@ -136,11 +130,6 @@ export class SubscriptionRepository {
   async addressOf(sourceId: string): Promise<string | null> {
     const [row] = await this.query<{ url: string }>(ADDRESS, [sourceId]);
     return row?.url ?? null;
-  }
-
-  /** News that came by push count for the health of a source as those of its polls do. */
-  async noteNews(sourceId: string, newItems: number, at: Date): Promise<void> {
-    await this.query(NOTE_NEWS, [sourceId, newItems, at]);
   }
 
   /** Deals with the oldest message that nobody else has in hand; false where there is none. */
