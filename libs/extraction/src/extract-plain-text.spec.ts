@@ -85,11 +85,18 @@ describe('extractPlainText', () => {
     },
   );
 
-  it('takes the date of a dateline that names the year', () => {
-    expect(articleOf(`ROME, July 15, 2024 (AFP) - ${OPENING}\n\n${SECOND}`)).toMatchObject({
-      publishedAt: '2024-07-15T00:00:00.000Z',
-      publishedAtPrecision: 'day',
-    });
+  it.each(['ROME, July 15, 2024 (AFP) - ', 'ROME - July 15, 2024 - ', 'ROME - July 15, 2024: '])(
+    'takes the date of the dateline %s, which names the year',
+    (dateline) => {
+      expect(articleOf(`${dateline}${OPENING}\n\n${SECOND}`)).toMatchObject({
+        dateline: 'ROME',
+        publishedAt: '2024-07-15T00:00:00.000Z',
+        publishedAtPrecision: 'day',
+      });
+    },
+  );
+
+  it('takes no date from a dateline that does not name the year', () => {
     expect(articleOf(`ROME, July 15 (AFP) - ${OPENING}\n\n${SECOND}`).publishedAt).toBeNull();
   });
 
@@ -212,6 +219,14 @@ describe('extractPlainText', () => {
       OPENING,
       SECOND,
     ]);
+  });
+
+  it.each(['PTI', 'PTI AB CD', '--IANS', 'ab/cd'])('cuts the signature %s', (signature) => {
+    expect(paragraphsOf(`${OPENING}\n\n${SECOND}\n\n${signature}`)).toEqual([OPENING, SECOND]);
+  });
+
+  it('keeps a line of capitals that no agency opens', () => {
+    expect(paragraphsOf(`${OPENING}\n\n${SECOND}\n\nUNO AB CD`).at(-1)).toBe('UNO AB CD');
   });
 
   it('keeps a heading such as Related that stands before most of the text', () => {

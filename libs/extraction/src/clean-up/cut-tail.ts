@@ -6,6 +6,8 @@ const END_MARK =
   /^\W{0,4}(?:#{2,}|\*{3,}|-\s?30\s?-|-{3,}|={3,}|_{3,}|\/{0,2}ends?\/{1,2}|\((?:end|ends|完|結束|结束|конец|fin|ende)\))\W{0,4}$/iu;
 /** An agency's desk signs with `ab/cd`. */
 const DESK_INITIALS = /^\p{Ll}{2,4}(?:(?:[/-]|\/ )\p{Ll}{2,4}){1,3}\/?$/u;
+/** `PTI AB CD`: the agency, and those who wrote and released the report. */
+const SIGNED_BY_DESK = /^(.{2,12}?)(?: \p{Lu}{2,4}){1,4}$/u;
 const LONGEST_TEASER = 160;
 
 /**
@@ -24,7 +26,7 @@ function isLeftover(line: string): boolean {
     isTailHeading(line) ||
     isPaywallLine(line) ||
     isEndMark(line) ||
-    (line.length < 40 && isAgency(line)) ||
+    (line.length < 40 && isAgency(SIGNED_BY_DESK.exec(line)?.[1] ?? line)) ||
     DESK_INITIALS.test(line)
   );
 }

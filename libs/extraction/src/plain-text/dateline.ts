@@ -57,16 +57,20 @@ function readLeadingAgency(head: string): Dateline | null {
   return dateline && { ...dateline, isCertain: true };
 }
 
+/** Ends at the first separator, or at the next one where a date stands between the two. */
 function readSeparated(head: string): Dateline | null {
+  let undated: Dateline | null = null;
   for (const separator of head.matchAll(SEPARATOR)) {
     const before = head.slice(0, separator.index).trim();
     const after = head.slice(separator.index + separator[0].length);
     if (before === '' || after === '') continue;
     const dateline = readPlace(before, separator[0].trim());
-    if (dateline) return dateline;
-    if (before.length > LONGEST_DATELINE) return null;
+    if (undated !== null) return dateline?.place === undated.place ? dateline : undated;
+    if (dateline !== null && dateline.date !== null) return dateline;
+    undated = dateline;
+    if (before.length > LONGEST_DATELINE) break;
   }
-  return null;
+  return undated;
 }
 
 function readPlace(before: string, separator: string): Dateline | null {
