@@ -16,7 +16,12 @@ export {
   type PollState,
 } from './poll-decision.ts';
 export { decidePageRetry, type PageFailure, type PageRetry } from './page-retry.ts';
-export { readFreshness, readRetryAfter, type HintHeaders } from './response-hints.ts';
+export {
+  readFreshness,
+  readHostPause,
+  readRetryAfter,
+  type HintHeaders,
+} from './response-hints.ts';
 export { decodeRobots, readRobots, type RobotsRules } from './robots-rules.ts';
 export {
   decideRobots,

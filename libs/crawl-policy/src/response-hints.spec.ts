@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readFreshness, readRetryAfter } from './response-hints.ts';
+import { readFreshness, readHostPause, readRetryAfter } from './response-hints.ts';
 
 const NOW_MS = Date.UTC(2026, 0, 15, 12);
 const MINUTE_MS = 60_000;
@@ -25,6 +25,21 @@ describe('readRetryAfter', () => {
 
   it('asks for nothing where the header is missing', () => {
     expect(readRetryAfter({}, NOW_MS)).toBe(0);
+  });
+});
+
+describe('readHostPause', () => {
+  it.each([
+    [429, '600', 10 * MINUTE_MS],
+    [429, '', MINUTE_MS],
+    [429, '5', MINUTE_MS],
+    [429, '86400', 60 * MINUTE_MS],
+    [503, '600', 10 * MINUTE_MS],
+    [503, '', 0],
+    [404, '600', 0],
+    [null, '600', 0],
+  ])('reads %s with Retry-After %j as %d ms', (status, value, expected) => {
+    expect(readHostPause(status, { 'retry-after': value }, NOW_MS)).toBe(expected);
   });
 });
 

@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS, SECOND_MS } from './durations.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './durations.ts';
 
 /** Header names are lower-case. */
 export type HintHeaders = Readonly<Record<string, string>>;
@@ -25,6 +25,22 @@ export function readRetryAfter(headers: HintHeaders, nowMs: number): number {
   if (value.length > MAX_HEADER_LENGTH) return 0;
   const untilMs = WHOLE_SECONDS.test(value) ? nowMs + Number(value) * SECOND_MS : httpDateMs(value);
   return untilMs === null ? 0 : Math.min(DAY_MS, Math.max(0, untilMs - nowMs));
+}
+
+const TOO_MANY_REQUESTS = 429;
+const SERVICE_UNAVAILABLE = 503;
+const MIN_PAUSE_MS = MINUTE_MS;
+/** What was asked for waits as long as the server says; the rest of its host is tried again by then. */
+const MAX_HOST_PAUSE_MS = HOUR_MS;
+
+/**
+ * Milliseconds for which a whole host has to be left alone after an answer: 429 (RFC 6585 §4) is about the one who
+ * asks, and 503 with Retry-After about the server, whatever was asked for. 0 after all others.
+ */
+export function readHostPause(status: number | null, headers: HintHeaders, nowMs: number): number {
+  const retryAfterMs = Math.min(MAX_HOST_PAUSE_MS, readRetryAfter(headers, nowMs));
+  if (status === TOO_MANY_REQUESTS) return Math.max(MIN_PAUSE_MS, retryAfterMs);
+  return status === SERVICE_UNAVAILABLE ? retryAfterMs : 0;
 }
 
 function expiresInMs(headers: HintHeaders, nowMs: number): number {

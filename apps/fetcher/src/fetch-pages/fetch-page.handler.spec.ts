@@ -176,6 +176,13 @@ describe('a page that could not be fetched', () => {
     expect(effects.records).toEqual([]);
   });
 
+  it('leaves the whole host alone where that asked for it', async () => {
+    const { effects } = await handle(failure({ status: 429, retryAfter: '300' }));
+    expect(effects.ends[0]?.freeAt).toEqual(new Date(NOW_MS + 300_000));
+    const other = await handle(failure({ status: 500, retryAfter: '300' }));
+    expect(other.effects.ends[0]?.freeAt).toEqual(new Date(NOW_MS + 5_000));
+  });
+
   it.each([
     ['gone', failure({ status: 410, retry: 'never' }), 0, 'HTTP_STATUS'],
     ['tried often enough', failure({ status: 500 }), 7, 'HTTP_STATUS'],

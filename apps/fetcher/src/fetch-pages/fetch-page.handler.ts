@@ -87,7 +87,7 @@ export class FetchPageHandler {
       signal,
     });
     if (outcome === null) return;
-    await this.end(turn, page, (end) => this.conclude(end, outcome));
+    await this.end(turn, page, (end) => this.conclude(end, outcome), outcome);
   }
 
   /** Ends a page that may not be asked for. */
@@ -99,11 +99,12 @@ export class FetchPageHandler {
     turn: HostTurn,
     page: DuePage,
     conclude: (end: PageEnd) => Promise<PageRecord>,
+    outcome?: FetchOutcome,
   ): Promise<void> {
     const { nowMs, newTraceparent } = this.surroundings;
     const end: PageEnd = { page, at: new Date(nowMs()), traceparent: newTraceparent() };
     const record = await conclude(end);
-    await this.journal.endPage(turn, record, freeAfter(turn, end.at.getTime()));
+    await this.journal.endPage(turn, record, freeAfter(turn, end.at.getTime(), outcome));
   }
 
   private async conclude(end: PageEnd, outcome: FetchOutcome): Promise<PageRecord> {

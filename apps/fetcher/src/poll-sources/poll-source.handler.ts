@@ -107,7 +107,7 @@ export class PollSourceHandler {
     const nowMs = this.surroundings.nowMs();
     const finding = await this.find(poll, outcome, nowMs);
     const record = this.recordOf(poll, finding, nowMs);
-    await this.journal.endPoll(turn, record, freeAfter(turn, nowMs));
+    await this.journal.endPoll(turn, record, freeAfter(turn, nowMs, outcome));
   }
 
   private recordOf(poll: DuePollWithSitemaps, finding: PollFinding, nowMs: number): PollRecord {

@@ -46,7 +46,8 @@ export class ReadSitemapHandler {
     });
     if (outcome === null) return;
     const record = await this.conclude(sitemap, outcome);
-    await this.journal.endPage(turn, record, freeAfter(turn, this.surroundings.nowMs()));
+    const freeAt = freeAfter(turn, this.surroundings.nowMs(), outcome);
+    await this.journal.endPage(turn, record, freeAt);
   }
 
   async refuse(turn: HostTurn, sitemap: DuePage, refusal: RobotsRefusal): Promise<void> {

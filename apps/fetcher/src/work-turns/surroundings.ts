@@ -1,5 +1,7 @@
-import type { FollowedRedirect, MayFollow } from '@broadsheet/http-client';
+import { readHostPause } from '@broadsheet/crawl-policy';
+import type { FetchOutcome, FollowedRedirect, MayFollow } from '@broadsheet/http-client';
 import type { HostLease } from '@broadsheet/persistence';
+import type { RobotsRefusal } from '../obey-robots/robots-refusal.ts';
 
 /** What the use cases need to know beside their input. */
 export interface Surroundings {
@@ -21,7 +23,13 @@ export interface HostTurn extends HostLease {
   readonly mayFollow: MayFollow;
 }
 
-/** When the host may be asked again after a request that ended at `nowMs`. */
-export function freeAfter(turn: HostTurn, nowMs: number): Date {
-  return new Date(nowMs + turn.pauseMs);
+/** When the host may be asked again after its turn ended at `nowMs`, with an outcome where it came that far. */
+export function freeAfter(
+  turn: HostTurn,
+  nowMs: number,
+  outcome?: FetchOutcome | RobotsRefusal,
+): Date {
+  const askedMs =
+    outcome?.kind === 'failed' ? readHostPause(outcome.status, outcome.headers, nowMs) : 0;
+  return new Date(nowMs + Math.max(turn.pauseMs, askedMs));
 }
