@@ -2,7 +2,10 @@
 const MAX_PER_BAND = 16;
 const MAX_PER_SUBJECT = 32;
 
-/** The originals that share a band with a subject, those that share most first. Subjects are counted from 0. */
+/**
+ * The originals that share a band with a subject, those that share most first. Subjects are counted from 0. OFFSET 0
+ * keeps the planner, which thinks of thousands, from reading all signatures for the few that are found.
+ */
 export const FIND_CANDIDATES = `
 WITH led AS (
   SELECT probe.subject, band.number, count(*) AS bands
@@ -14,22 +17,30 @@ WITH led AS (
 ), ranked AS (
   SELECT subject, number, row_number() OVER (PARTITION BY subject ORDER BY bands DESC, number) AS place FROM led
 )
-SELECT ranked.subject, article_signature.article_id, article_signature.sketch
-FROM ranked JOIN article_signature USING (number)
+SELECT ranked.subject, signature.article_id, signature.sketch
+FROM ranked CROSS JOIN LATERAL (
+  SELECT article_id, sketch FROM article_signature WHERE number = ranked.number OFFSET 0
+) AS signature
 WHERE place <= ${MAX_PER_SUBJECT}`;
 
 /** What is committed at this moment. */
 export const TAKE_SNAPSHOT = `SELECT pg_current_snapshot()::text AS snapshot`;
 
-/** Originals that others have written since a snapshot. Rows of a restored dump may name transactions yet to come. */
+/**
+ * Originals that others have written since a snapshot. Rows of a restored dump may name transactions yet to come.
+ * Run under the lock of all writers, so nothing is left to the planner: without statistics it would join by reading
+ * every article.
+ */
 export const READ_NEW_SIGNATURES = `
-SELECT article_id, sketch, bands
-FROM article_signature JOIN article ON article.id = article_signature.article_id
-WHERE written_by >= pg_snapshot_xmin($1::pg_snapshot)::text::bigint
-  AND written_by < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
-  AND written_by <> pg_current_xact_id()::text::bigint
-  AND NOT pg_visible_in_snapshot(written_by::text::xid8, $1::pg_snapshot)
-  AND article.copy_of IS NULL AND article.duplicate_of IS NULL`;
+WITH written AS MATERIALIZED (
+  SELECT article_id, sketch, bands FROM article_signature
+  WHERE written_by >= pg_snapshot_xmin($1::pg_snapshot)::text::bigint
+    AND written_by < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+    AND written_by <> pg_current_xact_id()::text::bigint
+    AND NOT pg_visible_in_snapshot(written_by::text::xid8, $1::pg_snapshot)
+)
+SELECT article_id, sketch, bands FROM written
+WHERE (SELECT copy_of IS NULL AND duplicate_of IS NULL FROM article WHERE article.id = written.article_id)`;
 
 /** Longer than what texts are compared by, see MAX_WORDS in libs/article. */
 const MAX_COMPARED_CHARACTERS = 200_000;
