@@ -2,8 +2,10 @@ import type { GatheredChanges } from '@broadsheet/persistence';
 import type { BackgroundWork } from '@broadsheet/platform';
 
 const LOOK_EVERY_MS = 2_000;
-/** While more is stored than is gathered, storing goes first: a tenth of a processor at most. */
-const REST_PER_WORK_BEHIND = 9;
+/** While articles come in numbers, storing them goes first: a tenth of a processor at most. */
+const REST_PER_WORK_STORING = 9;
+/** Of what is gathered at once: fewer new articles in that time are a trickle. */
+const TRICKLE = 0.1;
 const REST_PER_WORK = 1;
 const MAX_REST_MS = 10_000;
 
@@ -24,7 +26,8 @@ export function storyWork(gatherer: ArticleGatherer, nowMs: () => number): Backg
       if (count === 0) return LOOK_EVERY_MS;
       const stored = (newestPosition ?? 0n) - (knownPosition ?? 0n);
       knownPosition = newestPosition;
-      const restPerWork = stored > count ? REST_PER_WORK_BEHIND : REST_PER_WORK;
+      const isTrickle = Number(stored) <= count * TRICKLE;
+      const restPerWork = isTrickle ? REST_PER_WORK : REST_PER_WORK_STORING;
       return Math.min((nowMs() - startedAtMs) * restPerWork, MAX_REST_MS);
     },
   };

@@ -9,7 +9,7 @@ import { BatchLoop, type ChunkSettings, DEFAULT_CHUNK } from './batch-loop.ts';
 import type { ConsumerObserver } from './consumer-observer.ts';
 import { type ConsumerProgress, mergeProgress } from './consumer-progress.ts';
 import { DeadLetterWriter } from './dead-letter-writer.ts';
-import { KafkaGroupConsumer } from './kafka-group-consumer.ts';
+import { type FetchWaits, KafkaGroupConsumer } from './kafka-group-consumer.ts';
 import { kafkaGroup } from './kafka-group.ts';
 import { ProgressTracker } from './progress-tracker.ts';
 
@@ -43,6 +43,8 @@ export interface KafkaBatchOptions {
   readonly members?: number;
   /** How much one fetch takes of a partition, as it lies there compressed; 1 MiB by default. */
   readonly fetchBytesPerPartition?: number;
+  /** What a fetch waits for before it brings anything: the next record, by default. */
+  readonly fetchWaits?: FetchWaits;
   /**
    * Frees the memory of records once they are committed. Handlers must then keep no view of their
    * bytes: it would be empty.
@@ -54,6 +56,7 @@ export interface KafkaBatchOptions {
 }
 
 const PARTITIONS_AT_ONCE = 4;
+const NEXT_RECORD: FetchWaits = { forBytes: 1, atMostMs: 500 };
 const FETCH_BYTES_PER_PARTITION = 1024 * 1024;
 const STOP_DEADLINE_MS = 18_000;
 const LAG_INTERVAL_MS = 15_000;
@@ -149,6 +152,7 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
       topics,
       partitionsAtOnce: this.options.partitionsAtOnce ?? PARTITIONS_AT_ONCE,
       fetchBytesPerPartition: this.options.fetchBytesPerPartition ?? FETCH_BYTES_PER_PARTITION,
+      fetchWaits: this.options.fetchWaits ?? NEXT_RECORD,
       freesRecords: this.options.freesRecords ?? false,
       loop: this.createLoop(observer, tracker),
       tracker,

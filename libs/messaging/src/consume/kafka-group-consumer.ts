@@ -14,12 +14,19 @@ import {
 } from './kafka-session.ts';
 import type { ProgressTracker } from './progress-tracker.ts';
 
+/** `fetch.min.bytes` and `fetch.max.wait.ms` of Kafka: fewer and larger chunks, each a little later. */
+export interface FetchWaits {
+  readonly forBytes: number;
+  readonly atMostMs: number;
+}
+
 export interface GroupConsumerOptions {
   readonly kafka: KafkaClient;
   readonly groupId: string;
   readonly topics: readonly string[];
   readonly partitionsAtOnce: number;
   readonly fetchBytesPerPartition: number;
+  readonly fetchWaits: FetchWaits;
   readonly freesRecords: boolean;
   readonly loop: BatchLoop;
   readonly tracker: ProgressTracker;
@@ -79,7 +86,8 @@ export class KafkaGroupConsumer {
       sessionTimeout: 12_000,
       rebalanceTimeout: 60_000,
       heartbeatInterval: 2_000,
-      maxWaitTimeInMs: 500,
+      minBytes: this.options.fetchWaits.forBytes,
+      maxWaitTimeInMs: this.options.fetchWaits.atMostMs,
       maxBytesPerPartition: this.options.fetchBytesPerPartition,
       maxBytes: FETCH_BYTES,
       retry: {

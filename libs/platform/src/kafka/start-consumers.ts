@@ -20,7 +20,13 @@ import { messagingLog } from './messaging-log.ts';
 /** One consumer group of a service; its handlers are bound with `kafkaGroup(groupId)`. */
 export type ConsumerGroup = Pick<
   KafkaBatchOptions,
-  'groupId' | 'partitionsAtOnce' | 'members' | 'fetchBytesPerPartition' | 'freesRecords' | 'chunk'
+  | 'groupId'
+  | 'partitionsAtOnce'
+  | 'members'
+  | 'fetchBytesPerPartition'
+  | 'fetchWaits'
+  | 'freesRecords'
+  | 'chunk'
 >;
 
 export interface ConsumersOptions {
