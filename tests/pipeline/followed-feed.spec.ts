@@ -1,4 +1,4 @@
-import { conditionalAnswer, GatewayClient, SiteServer } from '@broadsheet/testing';
+import { conditionalAnswer, GatewayClient, SiteServer, waitFor } from '@broadsheet/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { asPage, story } from './story.ts';
 
@@ -35,9 +35,14 @@ describe('a feed that is followed', () => {
       url: `${site.origin}/town/${told.serial}`,
       categories: ['Town'],
     });
-    const steps = (await gateway.trailOfUrl(`${site.origin}/town/${told.serial}`)).map(
-      ({ step }) => step,
+    // The steps of other services come by a topic of their own.
+    const url = `${site.origin}/town/${told.serial}`;
+    await waitFor(
+      async () => {
+        const steps = new Set((await gateway.trailOfUrl(url)).map(({ step }) => step));
+        return ['fetched', 'parsed', 'indexed'].every((step) => steps.has(step));
+      },
+      { timeoutMs: 30_000, what: 'every step on the trail' },
     );
-    expect(steps).toEqual(expect.arrayContaining(['fetched', 'parsed', 'indexed']));
   });
 });

@@ -10,7 +10,7 @@ await runService({
   groups: [
     // A transaction for each article that comes alone costs several times what it takes in company.
     { groupId: CONSUMER_GROUP.indexer, fetchWaits: { forBytes: 64 * 1024, atMostMs: 50 } },
-    { groupId: CONSUMER_GROUP.indexerTrail, fetchWaits: { forBytes: 64 * 1024, atMostMs: 250 } },
+    { groupId: CONSUMER_GROUP.indexerTrail },
   ],
   env: process.env,
 });
