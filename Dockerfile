@@ -27,8 +27,10 @@ RUN npm ci --ignore-scripts --omit=dev --no-audit --no-fund --loglevel=error \
       --workspace apps/parser --workspace apps/indexer --workspace apps/fetcher --workspace apps/gateway --workspace apps/migrate
 
 FROM node:24-trixie-slim
-# Pages pass between threads: without the limit each thread of the allocator keeps what others have freed.
-ENV NODE_ENV=production NODE_OPTIONS=--enable-source-maps MALLOC_ARENA_MAX=2
+# Why the memory is bounded so: libs/embedded-servers/src/service-memory.ts
+ENV NODE_ENV=production \
+    MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072 \
+    NODE_OPTIONS="--enable-source-maps --max-semi-space-size=16 --max-old-space-size=1024"
 WORKDIR /app
 # A password that comes as a file, as Docker secrets do, becomes the variable that Postgres clients read.
 COPY tools/with-database-password /usr/local/bin/

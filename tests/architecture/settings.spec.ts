@@ -1,3 +1,4 @@
+import { SERVICE_MEMORY } from '@broadsheet/embedded-servers';
 import { expect, it } from 'vitest';
 import { contentOf, filesMatching } from './workspace-files.ts';
 
@@ -24,4 +25,12 @@ it('documents each setting for whoever runs the system', () => {
   const documentation = contentOf('README.md') + contentOf('docs/operations.md');
   const undocumented = declaredSettings().filter((name) => !documentation.includes(`\`${name}\``));
   expect(undocumented).toEqual([]);
+});
+
+it('bounds the memory of a service in the image as everywhere else', () => {
+  const image = contentOf('Dockerfile');
+  const { NODE_OPTIONS, ...allocator } = SERVICE_MEMORY;
+  for (const [name, value] of Object.entries(allocator))
+    expect(image).toContain(`${name}=${value}`);
+  expect(image).toMatch(new RegExp(`NODE_OPTIONS="[^"]*${NODE_OPTIONS}"`));
 });

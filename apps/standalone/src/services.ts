@@ -1,4 +1,9 @@
-import { ServerProcess, type ServerProgram, type ServerRecord } from '@broadsheet/embedded-servers';
+import {
+  SERVICE_MEMORY,
+  ServerProcess,
+  type ServerProgram,
+  type ServerRecord,
+} from '@broadsheet/embedded-servers';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -46,8 +51,7 @@ export function createService(
     ...serviceRecord(app, home),
     file: process.execPath,
     args: serviceArguments(app, home),
-    // As in the image: memory that one thread frees serves the others.
-    environment: { MALLOC_ARENA_MAX: '2', ...environment, HTTP_PORT: String(port) },
+    environment: { ...SERVICE_MEMORY, ...environment, HTTP_PORT: String(port) },
     outputFile: join(home, 'logs', `${app}.log`),
     isReady: () => isReady(port),
     orphanGraceSeconds: 0,

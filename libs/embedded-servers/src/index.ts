@@ -4,4 +4,5 @@ export { type ServerRecord, stopLeftover } from './leftover.ts';
 export { findFreePort, isPortFree, requireFreePort } from './ports.ts';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres-server.ts';
 export { type EmbeddedServer, ServerProcess, type ServerProgram } from './server-process.ts';
+export { SERVICE_MEMORY } from './service-memory.ts';
 export { requireWritableDirectory } from './writable-directory.ts';

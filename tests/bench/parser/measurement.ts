@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { SERVICE_MEMORY } from '@broadsheet/embedded-servers';
 
 const run = promisify(execFile);
 const MAX_OUTPUT_BYTES = 256 * 2 ** 20;
@@ -41,8 +42,8 @@ export interface MutatedFigures {
 /** Runs a program of this folder in a process of its own and resolves with the JSON that it prints. */
 export async function measure<Figures>(program: string, task: object): Promise<Figures> {
   const args = [join(import.meta.dirname, program), JSON.stringify(task)];
-  // As in the image; a test runner's own options for Node would change what is measured.
-  const env = { ...process.env, NODE_OPTIONS: '', MALLOC_ARENA_MAX: '2' };
+  // A test runner's own options for Node would change what is measured.
+  const env = { ...process.env, ...SERVICE_MEMORY };
   const { stdout } = await run(process.execPath, args, { env, maxBuffer: MAX_OUTPUT_BYTES });
   return JSON.parse(stdout) as Figures;
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { SERVICE_MEMORY } from '@broadsheet/embedded-servers';
 import { waitFor } from '../wait-for.ts';
 
 const APPS = fileURLToPath(new URL('../../../../apps/', import.meta.url));
@@ -45,7 +46,7 @@ export class ServiceProcess {
   launch(): void {
     const { app, port, environment, logFile } = this.options;
     const child = spawn(process.execPath, [`${APPS}${app}/dist/main.js`], {
-      env: { MALLOC_ARENA_MAX: '2', ...environment, HTTP_PORT: String(port) },
+      env: { ...SERVICE_MEMORY, ...environment, HTTP_PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const log = createWriteStream(logFile, { flags: 'a' });
