@@ -32,5 +32,5 @@ export {
 } from './robots-verdict.ts';
 export { decideRecheck } from './recheck.ts';
 export type { SkippedTimes } from './skipped-times.ts';
-export { isSilent, observeNews, type SourceRhythm } from './source-rhythm.ts';
+export { isSilent, observeNews, observePushedNews, type SourceRhythm } from './source-rhythm.ts';
 export { type AskingDecision, decideAsking, haveLied, type Validators } from './validator-trust.ts';

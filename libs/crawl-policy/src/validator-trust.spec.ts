@@ -6,6 +6,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const NOW_MS = Date.UTC(2026, 0, 15, 12);
 const trusted = {
+  hasValidators: true,
   wholeAtMs: NOW_MS - 4 * HOUR_MS,
   liedAtMs: null,
   lastItemAtMs: NOW_MS - 4 * HOUR_MS,
@@ -16,6 +17,8 @@ describe('decideAsking', () => {
   it.each([
     ['trusted', {}],
     ['never-read', { wholeAtMs: null }],
+    ['never-read', { wholeAtMs: null, hasValidators: false }],
+    ['no-validators', { hasValidators: false }],
     ['daily-check', { wholeAtMs: NOW_MS - DAY_MS }],
     ['news-overdue', { usualGapMs: HOUR_MS / 2 }],
     ['trusted', { usualGapMs: HOUR_MS / 2, wholeAtMs: NOW_MS - HOUR_MS }],
@@ -31,6 +34,7 @@ describe('decideAsking', () => {
   it('asks for the whole document at least once a day, whatever it is told', () => {
     const anyTime = fc.option(fc.oneof(fc.double(), fc.integer()));
     const history = fc.record({
+      hasValidators: fc.boolean(),
       wholeAtMs: fc.double({ max: NOW_MS - DAY_MS, noNaN: true }),
       liedAtMs: anyTime,
       lastItemAtMs: anyTime,

@@ -2,6 +2,8 @@ import { DAY_MS, HOUR_MS } from './durations.ts';
 
 /** What is remembered of a source whose server is asked with ETag and Last-Modified. */
 export interface ValidatorHistory {
+  /** Whether the last answer gave any. */
+  readonly hasValidators: boolean;
   /** When the whole document was last read; null before the first time. */
   readonly wholeAtMs: number | null;
   /** When the validators last stayed the same though there was news; null where they never did. */
@@ -11,7 +13,8 @@ export interface ValidatorHistory {
   readonly usualGapMs: number | null;
 }
 
-type AskingReason = 'never-read' | 'validators-lied' | 'daily-check' | 'news-overdue' | 'trusted';
+type AskingReason =
+  'never-read' | 'no-validators' | 'validators-lied' | 'daily-check' | 'news-overdue' | 'trusted';
 
 export interface AskingDecision {
   readonly isConditional: boolean;
@@ -30,8 +33,9 @@ function isOverdue({ lastItemAtMs, usualGapMs }: ValidatorHistory, nowMs: number
 }
 
 function reasonFor(history: ValidatorHistory, nowMs: number): AskingReason {
-  const { wholeAtMs, liedAtMs } = history;
+  const { wholeAtMs, liedAtMs, hasValidators } = history;
   if (wholeAtMs === null) return 'never-read';
+  if (!hasValidators) return 'no-validators';
   if (liedAtMs !== null && nowMs - liedAtMs < DISTRUST_MS) return 'validators-lied';
   const sinceWholeMs = nowMs - wholeAtMs;
   if (sinceWholeMs >= DAY_MS) return 'daily-check';

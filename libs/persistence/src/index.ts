@@ -69,6 +69,7 @@ export type {
   FoundPage,
   FoundSitemap,
   HostLease,
+  NewsOutsidePolls,
   NewsRhythm,
   OnwardRecord,
   PageRecord,

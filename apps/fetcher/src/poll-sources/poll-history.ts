@@ -1,11 +1,7 @@
-import {
-  type AskingDecision,
-  decideAsking,
-  observeNews,
-  type PollState,
-} from '@broadsheet/crawl-policy';
+import { type AskingDecision, decideAsking, type PollState } from '@broadsheet/crawl-policy';
 import type { DuePoll, NewsRhythm } from '@broadsheet/persistence';
-import type { PollMemory } from './poll-memory.ts';
+import { rhythmAfterPoll } from '../work-turns/news-rhythm.ts';
+import { readPollMemory } from './poll-memory.ts';
 
 const MIN_GAPS = 3;
 
@@ -26,16 +22,15 @@ export function pollStateOf(poll: DuePoll, nowMs: number): PollState {
 }
 
 /** Whether the source is asked with its validators, by what became of them before. */
-export function askingOf(poll: DuePoll, memory: PollMemory, nowMs: number): AskingDecision {
-  const { wholeAtMs, liedAtMs } = memory;
+export function askingOf(poll: DuePoll, nowMs: number): AskingDecision {
+  const { wholeAtMs, liedAtMs } = readPollMemory(poll);
+  const hasValidators = poll.etag !== null || poll.lastModified !== null;
   const lastItemAtMs = poll.rhythm.lastItemAt?.getTime() ?? null;
-  return decideAsking({ wholeAtMs, liedAtMs, lastItemAtMs, usualGapMs: usualGap(poll) }, nowMs);
+  const usualGapMs = usualGap(poll);
+  const history = { hasValidators, wholeAtMs, liedAtMs, lastItemAtMs, usualGapMs };
+  return decideAsking(history, nowMs);
 }
 
 export function rhythmAfter({ rhythm }: DuePoll, newItems: number, nowMs: number): NewsRhythm {
-  if (newItems === 0) return rhythm;
-  const { lastItemAt, itemGapMs, itemGaps } = rhythm;
-  const lastItemAtMs = lastItemAt?.getTime() ?? null;
-  const after = observeNews({ lastItemAtMs, gapMs: itemGapMs, gapsSeen: itemGaps }, nowMs);
-  return { lastItemAt: new Date(nowMs), itemGapMs: after.gapMs, itemGaps: after.gapsSeen };
+  return newItems === 0 ? rhythm : rhythmAfterPoll(rhythm, nowMs);
 }

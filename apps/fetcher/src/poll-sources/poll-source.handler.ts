@@ -35,6 +35,13 @@ interface ReadContents {
   readonly items: { readonly seen: number; readonly known: number };
 }
 
+/** What came of asking a source. */
+interface PolledSource {
+  readonly outcome: FetchOutcome | RobotsRefusal;
+  /** Null where it was asked for what has changed, or not at all. */
+  readonly askedWholeBecause: string | null;
+}
+
 /** Walls are short; null for what is longer. */
 function shortText(body: Uint8Array): string | null {
   return body.byteLength > MAX_WALL_BYTES ? null : Buffer.from(body).toString('latin1');
@@ -81,7 +88,7 @@ export class PollSourceHandler {
 
   async handle(turn: HostTurn, poll: DuePollWithSitemaps, signal: AbortSignal): Promise<void> {
     const nowMs = this.surroundings.nowMs();
-    const { isConditional } = askingOf(poll, readPollMemory(poll), nowMs);
+    const { isConditional, reason } = askingOf(poll, nowMs);
     const outcome = await this.fetcher.fetch(turn, {
       work: 'poll',
       id: poll.sourceId,
@@ -92,25 +99,30 @@ export class PollSourceHandler {
       lastModified: isConditional ? poll.lastModified : null,
       signal,
     });
-    if (outcome !== null) await this.conclude(turn, poll, outcome);
+    if (outcome === null) return;
+    await this.conclude(turn, poll, { outcome, askedWholeBecause: isConditional ? null : reason });
   }
 
   async refuse(turn: HostTurn, poll: DuePollWithSitemaps, refusal: RobotsRefusal): Promise<void> {
-    await this.conclude(turn, poll, refusal);
+    await this.conclude(turn, poll, { outcome: refusal, askedWholeBecause: null });
   }
 
   private async conclude(
     turn: HostTurn,
     poll: DuePollWithSitemaps,
-    outcome: FetchOutcome | RobotsRefusal,
+    { outcome, askedWholeBecause }: PolledSource,
   ): Promise<void> {
     const nowMs = this.surroundings.nowMs();
     const finding = await this.find(poll, outcome, nowMs);
-    const record = this.recordOf(poll, finding, nowMs);
+    const record = { ...this.recordOf(poll, finding, nowMs), askedWholeBecause };
     await this.journal.endPoll(turn, record, freeAfter(turn, nowMs, outcome));
   }
 
-  private recordOf(poll: DuePollWithSitemaps, finding: PollFinding, nowMs: number): PollRecord {
+  private recordOf(
+    poll: DuePollWithSitemaps,
+    finding: PollFinding,
+    nowMs: number,
+  ): Omit<PollRecord, 'askedWholeBecause'> {
     const { outcome, result, nextUrl, memory } = finding;
     const moment = { nowMs, jitter: this.surroundings.random() };
     const next =

@@ -115,12 +115,19 @@ describe('a server whose validators never change', () => {
       const feed = lying(published, validators);
       await feed.pollAfter(0);
       published.push('/2');
-      expect(await feed.pollAfter(HOUR_MS)).toMatchObject({ nextPollReason: 'no-news' });
+      expect(await feed.pollAfter(HOUR_MS)).toMatchObject({
+        nextPollReason: 'no-news',
+        askedWholeBecause: null,
+      });
       expect(await feed.pollAfter(23 * HOUR_MS)).toMatchObject({
         nextPollReason: 'validators-lied',
+        askedWholeBecause: 'daily-check',
       });
       published.push('/3');
-      expect(await feed.pollAfter(HOUR_MS)).toMatchObject({ nextPollReason: 'validators-lied' });
+      expect(await feed.pollAfter(HOUR_MS)).toMatchObject({
+        nextPollReason: 'validators-lied',
+        askedWholeBecause: 'validators-lied',
+      });
       expect(feed.queued()).toHaveLength(3);
     },
   );

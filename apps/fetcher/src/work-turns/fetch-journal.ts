@@ -7,6 +7,7 @@ import type {
   PageRecord,
   PollRecord,
 } from '@broadsheet/persistence';
+import { rhythmAfterPush } from './news-rhythm.ts';
 
 type Queue = Pick<
   FetchQueueRepository,
@@ -44,7 +45,7 @@ export class FetchJournal {
   }
 
   noteNews(sourceId: string, newItems: number, at: Date): Promise<void> {
-    return this.queue.noteNews(sourceId, newItems, at);
+    return this.queue.noteNews({ sourceId, newItems, at, rhythmAfter: rhythmAfterPush });
   }
 
   addSitemaps(sitemaps: readonly FoundSitemap[], now: Date, unreadSince: Date): Promise<number> {

@@ -99,6 +99,7 @@ describe('POST /api/v1/sources', () => {
       lastError: null,
       nextPollAt: null,
       nextPollReason: null,
+      askedWholeBecause: null,
       itemsSeen: 0,
       itemsPerDay: null,
       feedUrl: null,

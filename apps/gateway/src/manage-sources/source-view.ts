@@ -16,6 +16,14 @@ const SourceHealthView = z.strictObject({
     .string()
     .nullable()
     .meta({ description: 'why then; null until the fetcher has taken the source up' }),
+  askedWholeBecause: z
+    .string()
+    .nullable()
+    .meta({
+      description:
+        'why the last poll asked for the whole document: never-read, no-validators, validators-lied, ' +
+        'daily-check, news-overdue; null where it asked for what had changed',
+    }),
   feedUrl: z
     .string()
     .nullable()
@@ -80,6 +88,7 @@ function toHealthView(health: SourceHealth, nowMs: number): SourceView['health']
     lastError: lastError === null ? null : { ...lastError, at: lastError.at.toISOString() },
     nextPollAt: isoOf(health.nextPollAt),
     nextPollReason: health.nextPollReason,
+    askedWholeBecause: health.askedWholeBecause,
     feedUrl: health.feedUrl,
     intervalMs: health.intervalMs,
     consecutiveFailures: health.consecutiveFailures,

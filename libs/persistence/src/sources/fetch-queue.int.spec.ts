@@ -59,6 +59,7 @@ function endedPoll(sourceId: string, seconds: number, nextSeconds: number): Poll
     polledAt: at(seconds),
     nextPollAt: at(nextSeconds),
     nextPollReason: 'steady',
+    askedWholeBecause: null,
     intervalMs: 900_000,
     consecutiveFailures: 0,
     nextUrl: 'https://news.example/feed',
@@ -117,6 +118,7 @@ describe('a source', () => {
       lastError: null,
       nextPollAt: at(900),
       nextPollReason: 'steady',
+      askedWholeBecause: null,
       itemsSeen: 2,
       itemsPerDay: 0,
       feedUrl: null,
@@ -131,12 +133,13 @@ describe('a source', () => {
     await queue.adoptSources(at(0));
     await queue.endPoll(await takeOne(0), endedPoll(id, 1, 10), at(1));
     const failed = { kind: 'failed', code: 'TIMED_OUT', detail: 'too\u0000 slow' } as const;
-    const record = { ...endedPoll(id, 11, 20), nextPollReason: 'back-off', consecutiveFailures: 1 };
+    const decided = { nextPollReason: 'back-off', askedWholeBecause: 'daily-check' };
+    const record = { ...endedPoll(id, 11, 20), ...decided, consecutiveFailures: 1 };
     await queue.endPoll(await takeOne(11), { ...record, result: failed }, at(11));
     expect((await sources.findById(id))!.health).toMatchObject({
       lastSuccessAt: at(1),
       lastError: { code: 'TIMED_OUT', at: at(11) },
-      nextPollReason: 'back-off',
+      ...decided,
     });
     expect(await takeOne(20)).toMatchObject({ poll: { etag: '"1"', consecutiveFailures: 1 } });
   });

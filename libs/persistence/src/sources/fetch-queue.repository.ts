@@ -19,13 +19,14 @@ import type {
   FoundPage,
   FoundSitemap,
   HostLease,
+  NewsOutsidePolls,
   OnwardRecord,
   PageRecord,
   PollRecord,
 } from './fetch-turn.ts';
-import { readTurn, type TurnRow } from './fetch-turn-row.ts';
+import { readRhythm, type RhythmColumns, readTurn, type TurnRow } from './fetch-turn-row.ts';
 import { callHosts } from './host-turns.ts';
-import { NOTE_NEWS } from './recent-items.sql.ts';
+import { LOCK_RHYTHM, NOTE_NEWS } from './recent-items.sql.ts';
 import { type TurnEnding, writeEndings } from './turn-endings.ts';
 
 /**
@@ -95,8 +96,13 @@ export class FetchQueueRepository {
   }
 
   /** News that a hub pushed or a sitemap named count for the health of a source as those of its polls do. */
-  async noteNews(sourceId: string, newItems: number, at: Date): Promise<void> {
-    await this.query(NOTE_NEWS, [sourceId, newItems, at]);
+  async noteNews({ sourceId, newItems, at, rhythmAfter }: NewsOutsidePolls): Promise<void> {
+    await inTransaction(this.pool, async (query) => {
+      const [row] = await query<RhythmColumns>(LOCK_RHYTHM, [sourceId]);
+      if (row === undefined) return;
+      const { lastItemAt, itemGapMs, itemGaps } = rhythmAfter(readRhythm(row), at.getTime());
+      await query(NOTE_NEWS, [sourceId, newItems, at, lastItemAt, itemGapMs, itemGaps]);
+    });
   }
 
   /**

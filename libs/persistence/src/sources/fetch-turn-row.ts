@@ -1,13 +1,24 @@
-import type { DuePage, DuePoll, FetchTurn, FrontierKind } from './fetch-turn.ts';
+import type { DuePage, DuePoll, FetchTurn, FrontierKind, NewsRhythm } from './fetch-turn.ts';
 
-interface PollColumns {
+export interface RhythmColumns {
+  readonly last_item_at: Date | null;
+  readonly item_gap_ms: string | null;
+  readonly item_gaps: number | null;
+}
+
+export function readRhythm(row: RhythmColumns): NewsRhythm {
+  return {
+    lastItemAt: row.last_item_at,
+    itemGapMs: row.item_gap_ms === null ? null : Number(row.item_gap_ms),
+    itemGaps: row.item_gaps ?? 0,
+  };
+}
+
+interface PollColumns extends RhythmColumns {
   readonly poll_source_id: string;
   readonly poll_url: string;
   readonly owner_url: string;
   readonly memory: unknown;
-  readonly last_item_at: Date | null;
-  readonly item_gap_ms: string | null;
-  readonly item_gaps: number;
   readonly pushed_until: Date | null;
   readonly poll_redirects: unknown;
   readonly poll_name: string | null;
@@ -55,11 +66,7 @@ function toPoll(row: PollColumns): DuePoll {
     intervalMs: row.interval_ms,
     consecutiveFailures: row.consecutive_failures,
     memory: row.memory,
-    rhythm: {
-      lastItemAt: row.last_item_at,
-      itemGapMs: row.item_gap_ms === null ? null : Number(row.item_gap_ms),
-      itemGaps: row.item_gaps,
-    },
+    rhythm: readRhythm(row),
     pushedUntil: row.pushed_until,
   };
 }

@@ -16,6 +16,15 @@ export interface NewsRhythm {
   readonly itemGaps: number;
 }
 
+/** News of a source that no poll brought: a hub pushed them, or a sitemap of its index named them. */
+export interface NewsOutsidePolls {
+  readonly sourceId: string;
+  readonly newItems: number;
+  readonly at: Date;
+  /** Decides what they make of the rhythm; nobody else changes that meanwhile. */
+  readonly rhythmAfter: (rhythm: NewsRhythm, atMs: number) => NewsRhythm;
+}
+
 /** A source that is due. */
 export interface DuePoll {
   readonly sourceId: string;
@@ -96,6 +105,8 @@ export interface PollRecord {
   readonly polledAt: Date;
   readonly nextPollAt: Date;
   readonly nextPollReason: string;
+  /** Null where the source was asked for what has changed, or not at all. */
+  readonly askedWholeBecause: string | null;
   readonly intervalMs: number | null;
   readonly consecutiveFailures: number;
   /** Where the source is asked next. */

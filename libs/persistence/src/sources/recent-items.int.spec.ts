@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPool } from '../database/pool.ts';
 import { FetchQueueRepository } from './fetch-queue.repository.ts';
+import type { NewsOutsidePolls, NewsRhythm } from './fetch-turn.ts';
 import { SourceRepository } from './source.repository.ts';
 
 const DAY_MS = 86_400_000;
@@ -47,6 +48,7 @@ async function poll(sourceId: string, polledAt: Date, newItems: number): Promise
     polledAt,
     nextPollAt: polledAt,
     nextPollReason: 'news-came',
+    askedWholeBecause: null,
     intervalMs: DAY_MS,
     consecutiveFailures: 0,
     nextUrl: `https://${host}/feed`,
@@ -63,6 +65,16 @@ async function poll(sourceId: string, polledAt: Date, newItems: number): Promise
   await queue.endPoll({ host, leaseUntil: polledAt }, record, polledAt);
 }
 
+/** The rhythm after it tells how often it was asked for. */
+function pushed(sourceId: string, newItems: number, at: Date): NewsOutsidePolls {
+  const rhythmAfter = (before: NewsRhythm, atMs: number) => ({
+    lastItemAt: new Date(atMs),
+    itemGapMs: atMs - (before.lastItemAt?.getTime() ?? atMs),
+    itemGaps: before.itemGaps + 1,
+  });
+  return { sourceId, newItems, at, rhythmAfter };
+}
+
 async function itemsPerDay(sourceId: string): Promise<number | null> {
   return (await sources.findById(sourceId))?.health.itemsPerDay ?? null;
 }
@@ -75,7 +87,7 @@ it('items a day are those of late, by poll and by push, but for what the first r
   const polled = (await itemsPerDay(id)) ?? 0;
   expect(polled).toBeGreaterThan(8);
   expect(polled).toBeLessThan(16);
-  await queue.noteNews(id, 70, new Date());
+  await queue.noteNews(pushed(id, 70, new Date()));
   expect((await itemsPerDay(id)) ?? 0).toBeCloseTo(polled + 10, 0);
 });
 
@@ -88,4 +100,16 @@ it('items a day fade away once a source is quiet, and are unknown in its first d
   await poll(young, daysAgo(0.4), 1);
   await poll(young, daysAgo(0.1), 10);
   expect(await itemsPerDay(young)).toBeNull();
+});
+
+it('the rhythm of a source is that of its polls and pushes together', async () => {
+  const id = await follow(60);
+  await poll(id, daysAgo(50), 5);
+  const pushes = [daysAgo(40), daysAgo(30), daysAgo(20)];
+  await Promise.all(pushes.map((at) => queue.noteNews(pushed(id, 1, at))));
+  const { rhythm, lastSuccessAt } = (await sources.findById(id))?.health ?? {};
+  expect(rhythm?.itemGaps).toBe(3);
+  expect(lastSuccessAt).toEqual(pushes[2]);
+  await poll(id, daysAgo(10), 0);
+  expect((await sources.findById(id))?.health.rhythm).toEqual(rhythm);
 });

@@ -27,8 +27,13 @@ export const ITEMS_PER_DAY = `
        THEN coalesce(t.recent_items * ${faded('t.recent_items_at', 'now()')}, 0)
             / (${MEMORY_DAYS} * (1 - ${faded('s.created_at', 'now()')})) END`;
 
-/** $1 source, $2 new items, $3 when: those that no poll found. */
+/** $1 source. */
+export const LOCK_RHYTHM = `
+  SELECT last_item_at, item_gap_ms, item_gaps FROM source_state WHERE source_id = $1 FOR UPDATE`;
+
+/** $1 source, $2 new items, $3 when, $4 to $6 the rhythm after: those that no poll found. */
 export const NOTE_NEWS = `
   UPDATE source_state t SET ${countRecentItems('$2::integer', '$3::timestamptz')},
-         items_seen = items_seen + $2, last_item_at = $3, last_success_at = $3
+         items_seen = items_seen + $2, last_item_at = $4, item_gap_ms = $5, item_gaps = $6,
+         last_success_at = greatest(last_success_at, $3)
    WHERE source_id = $1`;

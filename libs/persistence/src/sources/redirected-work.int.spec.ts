@@ -126,6 +126,7 @@ describe('a source that was redirected to another host', () => {
     polledAt: at(2),
     nextPollAt: at(900),
     nextPollReason: 'steady',
+    askedWholeBecause: null,
     intervalMs: 900_000,
     consecutiveFailures: 0,
     nextUrl: FEED_URL,

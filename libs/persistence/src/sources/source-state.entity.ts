@@ -33,6 +33,10 @@ export class SourceStateEntity {
   @Column({ type: 'text', name: 'next_poll_reason' })
   nextPollReason!: string;
 
+  /** Why the last poll asked for the whole document; null where it went by what was known of it. */
+  @Column({ type: 'text', name: 'asked_whole_because', nullable: true })
+  askedWholeBecause!: string | null;
+
   @Column({ type: 'integer', name: 'interval_ms', nullable: true })
   intervalMs!: number | null;
 

@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
 import { queryOf, type Query } from '../database/session.ts';
 import { storable } from '../database/storable-values.ts';
-import type { NewsRhythm } from './fetch-turn.ts';
+import { readRhythm, type RhythmColumns } from './fetch-turn-row.ts';
 import { ITEMS_PER_DAY } from './recent-items.sql.ts';
 import type { NewSource, Source, SourceChange, SourceError, SourcePosition } from './source.ts';
 
-interface SourceRow {
+interface SourceRow extends RhythmColumns {
   readonly id: string;
   readonly url: string;
   readonly name: string | null;
@@ -21,20 +21,18 @@ interface SourceRow {
   readonly last_error_at: Date | null;
   readonly next_poll_at: Date | null;
   readonly next_poll_reason: string | null;
+  readonly asked_whole_because: string | null;
   readonly items_seen: string | null;
   readonly feed_url: string | null;
   readonly consecutive_failures: number | null;
   readonly interval_ms: number | null;
-  readonly last_item_at: Date | null;
-  readonly item_gap_ms: string | null;
-  readonly item_gaps: number | null;
   readonly items_per_day: number | null;
 }
 
 const SELECT_SOURCE = `
   SELECT s.id, s.url, s.name, s.folder, s.selector, s.enabled, s.created_at, s.updated_at,
          t.last_polled_at, t.last_success_at, t.last_error_code, t.last_error_detail, t.last_error_at,
-         t.next_poll_at, t.next_poll_reason, t.items_seen, t.feed_url, t.consecutive_failures,
+         t.next_poll_at, t.next_poll_reason, t.asked_whole_because, t.items_seen, t.feed_url, t.consecutive_failures,
          t.interval_ms, t.last_item_at, t.item_gap_ms, t.item_gaps, ${ITEMS_PER_DAY} AS items_per_day
     FROM source s LEFT JOIN source_state t ON t.source_id = s.id`;
 
@@ -60,14 +58,6 @@ function lastErrorOf(row: SourceRow): SourceError | null {
   return { code: row.last_error_code, detail: row.last_error_detail ?? '', at: row.last_error_at };
 }
 
-function rhythmOf(row: SourceRow): NewsRhythm {
-  return {
-    lastItemAt: row.last_item_at,
-    itemGapMs: row.item_gap_ms === null ? null : Number(row.item_gap_ms),
-    itemGaps: row.item_gaps ?? 0,
-  };
-}
-
 function toSource(row: SourceRow): Source {
   return {
     id: row.id,
@@ -84,12 +74,13 @@ function toSource(row: SourceRow): Source {
       lastError: lastErrorOf(row),
       nextPollAt: row.next_poll_at,
       nextPollReason: row.next_poll_reason,
+      askedWholeBecause: row.asked_whole_because,
       itemsSeen: Number(row.items_seen ?? 0),
       itemsPerDay: row.items_per_day,
       feedUrl: row.feed_url,
       consecutiveFailures: row.consecutive_failures ?? 0,
       intervalMs: row.interval_ms,
-      rhythm: rhythmOf(row),
+      rhythm: readRhythm(row),
     },
   };
 }

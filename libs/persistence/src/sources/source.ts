@@ -7,6 +7,8 @@ export interface SourceHealth {
   readonly lastError: SourceError | null;
   readonly nextPollAt: Date | null;
   readonly nextPollReason: string | null;
+  /** Why the last poll asked for the whole document; null where it asked for what had changed. */
+  readonly askedWholeBecause: string | null;
   /** Items of this source that were new when they were seen. */
   readonly itemsSeen: number;
   /** Of late, the first reading apart; null in its first day. */

@@ -21,6 +21,7 @@ const POLL: readonly BulkColumn<PollRecord>[] = [
   { name: 'source_id', sentAs: 'uuid', value: (record) => record.sourceId },
   { name: 'next_poll_at', sentAs: 'timestamptz', value: (record) => isoOf(record.nextPollAt) },
   { name: 'next_poll_reason', sentAs: 'text', value: (record) => record.nextPollReason },
+  { name: 'asked_whole_because', sentAs: 'text', value: (record) => record.askedWholeBecause },
   { name: 'interval_ms', sentAs: 'integer', value: (record) => record.intervalMs },
   { name: 'failures', sentAs: 'integer', value: (record) => record.consecutiveFailures },
   { name: 'polled_at', sentAs: 'timestamptz', value: (record) => isoOf(record.polledAt) },
@@ -95,16 +96,19 @@ const NEXT_POLL = `
   redirects = CASE WHEN s.revision = t.source_revision THEN '[]' ELSE t.redirects END,
   memory = CASE WHEN s.revision = t.source_revision THEN incoming.memory ELSE t.memory END,
   interval_ms = incoming.interval_ms, consecutive_failures = incoming.failures,
-  last_polled_at = incoming.polled_at`;
+  asked_whole_because = incoming.asked_whole_because, last_polled_at = incoming.polled_at`;
 
+/** What a hub pushed while a poll found nothing stays the last that the source had. */
 export const RECORD_SUCCEEDED_POLLS = `
   UPDATE source_state t
      SET ${NEXT_POLL}, last_success_at = incoming.polled_at, last_error_at = NULL,
          last_error_code = NULL, last_error_detail = NULL, etag = incoming.etag,
          last_modified = incoming.last_modified, body_hash = incoming.body_hash,
          ${countRecentItems('incoming.new_items', 'incoming.polled_at')},
-         items_seen = t.items_seen + incoming.new_items, last_item_at = incoming.last_item_at,
-         item_gap_ms = incoming.item_gap_ms, item_gaps = incoming.item_gaps
+         items_seen = t.items_seen + incoming.new_items,
+         last_item_at = CASE WHEN incoming.new_items = 0 THEN t.last_item_at ELSE incoming.last_item_at END,
+         item_gap_ms = CASE WHEN incoming.new_items = 0 THEN t.item_gap_ms ELSE incoming.item_gap_ms END,
+         item_gaps = CASE WHEN incoming.new_items = 0 THEN t.item_gaps ELSE incoming.item_gaps END
     FROM source s, ${unnested(SUCCEEDED_POLL)}
    WHERE s.id = t.source_id AND t.source_id = incoming.source_id`;
 
