@@ -1,6 +1,10 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import tls from 'node:tls';
+import { gzipSync } from 'node:zlib';
+import { selfSignedCertificate } from '@broadsheet/testing';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FetchOutcome } from './fetch-outcome.ts';
 import { HttpClient, type HttpClientSettings } from './http-client.ts';
 import { NO_PRIVATE_ACCESS } from './private-access.ts';
@@ -10,7 +14,7 @@ const PAGE = '<p>Text</p>';
 /** First bytes of a TLS handshake (RFC 8446 §5.1). */
 const TLS_HANDSHAKE = [0x16, 0x03];
 
-type Tunnel = (socket: Socket) => void;
+type Tunnel = (socket: Socket, host: string) => void;
 
 /** A proxy that plays all sites itself, and remembers what it was asked for. */
 class FakeProxy {
@@ -31,7 +35,7 @@ class FakeProxy {
       this.note(request);
       this.tunnels.push(socket);
       socket.on('error', () => undefined);
-      this.tunnel(socket);
+      this.tunnel(socket, request.url ?? '');
     });
   }
 
@@ -155,11 +159,96 @@ describe('a client behind a proxy', () => {
     expect(await get('https://news.example/')).toMatchObject({ ...later, code: 'PROXY_FAILED' });
     proxy.tunnel = (socket) => socket.destroy();
     expect(await get('https://news.example/')).toMatchObject({ ...later, code: 'PROXY_FAILED' });
+    expect(proxy.asked).toHaveLength(2);
     proxy.answer = (_request, response) => response.writeHead(407).end();
     expect(await get('http://news.example/')).toMatchObject({ ...later, status: 407 });
     await proxy.stop();
     for (const url of ['http://news.example/', 'https://news.example/']) {
       expect(await get(url)).toMatchObject({ ...later, code: 'CONNECT_FAILED' });
     }
+  });
+});
+
+describe('a whole exchange over TLS behind a proxy', () => {
+  const HOST = 'news.example';
+  const certificate = selfSignedCertificate(HOST);
+  /** What the site was asked for. */
+  let seen: string[];
+  let site: TlsServer;
+
+  beforeAll(async () => {
+    tls.setDefaultCACertificates([certificate.cert]);
+    site = createTlsServer(certificate, (request, response) => {
+      seen.push(`${request.headers.host}${request.url}`);
+      if (request.url === '/old') response.writeHead(301, { location: '/feed' }).end();
+      else if (request.url === '/inside') {
+        response.writeHead(302, { location: 'https://[::ffff:10.0.0.1]/' }).end();
+      } else if (request.headers['if-none-match'] === '"1"') response.writeHead(304).end();
+      else {
+        const headers = { 'content-encoding': 'gzip', etag: '"1"' };
+        response.writeHead(200, headers).end(gzipSync(PAGE));
+      }
+    });
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+  });
+
+  afterAll(() => {
+    site.closeAllConnections();
+    site.close();
+  });
+
+  beforeEach(() => {
+    seen = [];
+    const { port } = site.address() as AddressInfo;
+    proxy.tunnel = (socket) => {
+      const toSite = connect(port, '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        socket.pipe(toSite).pipe(socket);
+      });
+      toSite.on('error', () => socket.destroy());
+    };
+  });
+
+  it('gives the page, after a redirect, inflated, through tunnels to its host alone', async () => {
+    const outcome = await get(`https://${HOST}/old`);
+    expect(outcome).toMatchObject({
+      kind: 'fetched',
+      url: `https://${HOST}/feed`,
+      body: Buffer.from(PAGE),
+      headers: { etag: '"1"' },
+    });
+    expect(seen).toEqual([`${HOST}/old`, `${HOST}/feed`]);
+    expect(new Set(proxy.asked)).toEqual(new Set([`CONNECT ${HOST}:443 for ${HOST}`]));
+  });
+
+  it('hears of a page that has not changed', async () => {
+    const client = new HttpClient({
+      userAgent: 'test',
+      privateAccess: NO_PRIVATE_ACCESS,
+      proxyUrl: proxy.url(),
+    });
+    clients.push(client);
+    const request = { ...REQUEST, url: `https://${HOST}/feed`, etag: '"1"' };
+    expect(await client.fetch(request)).toMatchObject({ kind: 'not-modified' });
+  });
+
+  it('believes no certificate of another name, and follows no redirect to a private address', async () => {
+    expect(await get('https://other.example/')).toMatchObject({ code: 'TLS_FAILED' });
+    expect(await get(`https://${HOST}/inside`)).toMatchObject({
+      kind: 'refused',
+      code: 'ADDRESS_REFUSED',
+    });
+    expect(proxy.asked).toEqual([
+      'CONNECT other.example:443 for other.example',
+      `CONNECT ${HOST}:443 for ${HOST}`,
+    ]);
+  });
+
+  it('tells a tunnel that breaks off in the middle of an answer from a page', async () => {
+    proxy.tunnel = (socket, host) => {
+      expect(host).toBe(`${HOST}:443`);
+      socket.end('HTTP/1.1 200 Connection established\r\n\r\n');
+    };
+    expect(await get(`https://${HOST}/feed`)).toMatchObject({ kind: 'failed', retry: 'later' });
   });
 });
