@@ -3,6 +3,7 @@ export { guessFeedAddresses } from './feed-links.ts';
 export type { ListedArticle } from './find-listed-articles.ts';
 export type { FeedSchedule } from './feed-schedule.ts';
 export type { HubLink } from './hub-links.ts';
+export { isGzipFile } from './inflate-file.ts';
 export { htmlToText } from './html-text.ts';
 export { faultOfSelector, type SelectorFault } from './link-selector.ts';
 export { readOpml, writeOpml, type OpmlFeed, type OpmlReading } from './opml.ts';

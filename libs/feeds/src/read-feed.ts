@@ -1,18 +1,21 @@
 import { decodeBytes } from '@broadsheet/text';
-import { parseFeed, type AnyFeed } from 'feedsmith';
+import { type AnyFeed, parseAtomFeed, parseRdfFeed, parseRssFeed } from 'feedsmith';
 import { nestBase, type BaseAddress } from './base-address.ts';
 import { cleanText } from './clean-text.ts';
 import { documentRoot } from './document-root.ts';
 import type { Feed, FeedItem, FeedReading } from './feed.ts';
 import { findHub } from './hub-links.ts';
+import { inflateFile } from './inflate-file.ts';
 import { isFeedRoot, isWhole, type FeedRoot } from './is-whole.ts';
 import { mapAtomEntry, mapAtomFeed } from './map-atom.ts';
 import { mapJsonFeed, mapJsonItem } from './map-json.ts';
 import { mapRssFeed, mapRssItem, rdfAsRss, type RssChannel } from './map-rss.ts';
+import { readJsonFeed } from './read-json-feed.ts';
 import { repairFeed } from './repair-feed.ts';
 
 /** More entries than any feed has; what lies beyond is left out. */
 const MAX_ITEMS = 2_000;
+const MAX_FEED_BYTES = 15 * 1024 * 1024;
 
 /** What the transport says of the document. */
 export interface FeedTransport {
@@ -64,10 +67,25 @@ function mapFeed(parsed: AnyFeed, base: BaseAddress): MappedFeed {
   }
 }
 
+const OPTIONS = { maxItems: MAX_ITEMS };
+
+/** By the root element: a feed may quote another one. */
+function parseXml(text: string, root: FeedRoot): AnyFeed {
+  switch (root) {
+    case 'feed':
+      return { format: 'atom', feed: parseAtomFeed(text, OPTIONS) };
+    case 'rdf':
+      return { format: 'rdf', feed: parseRdfFeed(text, OPTIONS) };
+    case 'rss':
+    case 'channel':
+      return { format: 'rss', feed: parseRssFeed(text, OPTIONS) };
+  }
+}
+
 /** The library throws for every fault; which one it was does not matter, the repaired text is tried next. */
-function tryParse(text: string): AnyFeed | null {
+function tryParse(text: string, root: FeedRoot): AnyFeed | null {
   try {
-    return parseFeed(text, { maxItems: MAX_ITEMS });
+    return parseXml(text, root);
   } catch {
     return null;
   }
@@ -88,8 +106,8 @@ function addressed({ items }: MappedFeed): number {
 
 /** The library reads some faults as something else: an entry without an address is a hint that it did. */
 function readXml(text: string, root: FeedRoot, base: BaseAddress): ParsedFeed | null {
-  const asIs = () => withMapping(tryParse(text), base);
-  const repaired = () => withMapping(tryParse(withRssRoot(repairFeed(text), root)), base);
+  const asIs = () => withMapping(tryParse(text, root), base);
+  const repaired = () => withMapping(tryParse(withRssRoot(repairFeed(text), root), root), base);
   if (!isWhole(text, root)) return repaired() ?? asIs();
   const first = asIs();
   if (first !== null && addressed(first) === first.items.length) return first;
@@ -99,7 +117,9 @@ function readXml(text: string, root: FeedRoot, base: BaseAddress): ParsedFeed | 
 }
 
 function readText(text: string, root: FeedRoot | '{', base: BaseAddress): ParsedFeed | null {
-  return root === '{' ? withMapping(tryParse(text), base) : readXml(text, root, base);
+  if (root !== '{') return readXml(text, root, base);
+  const feed = readJsonFeed(text, MAX_ITEMS);
+  return withMapping(feed && { format: 'json', feed }, base);
 }
 
 function withMapping(parsed: AnyFeed | null, base: BaseAddress): ParsedFeed | null {
@@ -127,12 +147,16 @@ function toFeed({ parsed, feed }: ParsedFeed, transport: FeedTransport): Feed {
 }
 
 /**
- * Reads RSS 0.9x to 2.0, RDF, Atom or JSON Feed from the bytes as served. Damaged feeds are repaired as far
+ * Reads RSS 0.9x to 2.0, RDF, Atom or JSON Feed from the bytes as served, gzip files included. Damaged feeds are repaired as far
  * as whole entries go; a document that is no feed is refused. Never throws.
  */
 export function readFeed(bytes: Uint8Array, transport: FeedTransport): FeedReading {
+  const body = inflateFile(bytes, MAX_FEED_BYTES);
+  if (body === null || body.byteLength > MAX_FEED_BYTES) {
+    return { kind: 'not-a-feed', detail: 'broken gzip, or larger than a feed' };
+  }
   const charset = CHARSET.exec(transport.contentType ?? '')?.[1] ?? null;
-  const decoded = decodeBytes(bytes, { charset, kind: 'xml' });
+  const decoded = decodeBytes(body, { charset, kind: 'xml' });
   const text = cleanText(decoded.text);
   const root = documentRoot(text);
   if (root === null) return { kind: 'not-a-feed', detail: 'neither XML nor a JSON object' };

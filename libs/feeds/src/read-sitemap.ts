@@ -1,28 +1,17 @@
-import { gunzipSync } from 'node:zlib';
 import { decodeBytes, parseDate } from '@broadsheet/text';
 import { cleanText } from './clean-text.ts';
 import { documentRoot } from './document-root.ts';
+import { inflateFile } from './inflate-file.ts';
 import type { FeedTransport } from './read-feed.ts';
 import type { SitemapNews, SitemapPage, SitemapReading, SitemapReference } from './sitemap.ts';
 import { parseSitemapEntries, type SitemapEntry } from './sitemap-parser.ts';
 
 /** Limit of the protocol (sitemaps.org). */
-const MAX_INFLATED_BYTES = 50 * 1024 * 1024;
+export const MAX_INFLATED_BYTES = 50 * 1024 * 1024;
 const MAX_LINES = 50_000;
 const MAX_KEYWORDS = 50;
-const GZIP_MAGIC = [0x1f, 0x8b] as const;
 const CHARSET = /;\s*charset\s*=\s*"?([^\s";]{1,40})/i;
 const WEB_ADDRESS = /^https?:\/\/\S+$/i;
-
-/** Sitemaps are served compressed as a file; what the transport compressed is inflated before. Null: broken. */
-function inflated(bytes: Uint8Array): Uint8Array | null {
-  if (bytes[0] !== GZIP_MAGIC[0] || bytes[1] !== GZIP_MAGIC[1]) return bytes;
-  try {
-    return gunzipSync(bytes, { maxOutputLength: MAX_INFLATED_BYTES });
-  } catch {
-    return null;
-  }
-}
 
 function webAddress(text: string | undefined, base: string | null): string | null {
   if (text === undefined || !URL.canParse(text, base ?? undefined)) return null;
@@ -89,7 +78,7 @@ function readLines(text: string): SitemapReading {
  * included. Addresses come out absolute, in the order of the file, at most 50,000. Never throws.
  */
 export function readSitemap(bytes: Uint8Array, transport: FeedTransport): SitemapReading {
-  const body = inflated(bytes);
+  const body = inflateFile(bytes, MAX_INFLATED_BYTES);
   if (body === null) return { kind: 'not-a-sitemap', detail: 'broken or oversized gzip' };
   const charset = CHARSET.exec(transport.contentType ?? '')?.[1] ?? null;
   const text = cleanText(decodeBytes(body, { charset, kind: 'xml' }).text);

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { findFeedLinks, guessFeedAddresses } from './feed-links.ts';
 import { readSourceDocument } from './read-source-document.ts';
@@ -23,6 +24,43 @@ describe('readSourceDocument', () => {
 
   it('believes a server that calls a fragment a page', () => {
     expect(kindOf('<link rel=alternate>', 'text/html; charset=utf-8')).toBe('page');
+  });
+});
+
+describe('a gzip file', () => {
+  const FEED =
+    '<rss version="2.0"><channel><title>T</title><item><link>/1</link></item></channel></rss>';
+  const read = (bytes: Uint8Array) =>
+    readSourceDocument(bytes, { url: `${HOME}feed.xml.gz`, contentType: 'application/x-gzip' });
+
+  it.each([
+    [FEED, 'feed'],
+    ['{"items":[{"id":"1","url":"/1","content_text":"a"}]}', 'feed'],
+    ['<urlset><url><loc>/a</loc></url></urlset>', 'pages'],
+    ['<!doctype html><html></html>', 'page'],
+  ])('of %j is a %s', (content, kind) => {
+    expect(read(gzipSync(content)).kind).toBe(kind);
+  });
+
+  it('gives what it holds where it is cut off', () => {
+    const entry = (path: number) => `<item><title>${path}</title><link>/${path}</link></item>`;
+    const entries = Array.from({ length: 2_000 }, (_, path) => entry(path));
+    const file = gzipSync(`<rss version="2.0"><channel>${entries.join('')}</channel></rss>`);
+    const cut = read(file.subarray(0, file.length / 2));
+    const items = cut.kind === 'feed' ? cut.items : [];
+    expect(items.length).toBeGreaterThan(100);
+    expect(items.at(-1)?.url).toBe(`https://news.example/${items.length - 1}`);
+  });
+
+  it.each([
+    ['broken', Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 0]), Buffer.alloc(100, 0xff)])],
+    ['larger than any source', gzipSync(Buffer.alloc(60 * 1024 * 1024, ' '))],
+    ['larger than a feed', gzipSync(FEED + ' '.repeat(16 * 1024 * 1024))],
+  ])('is refused where it is %s', (_case, bytes) => {
+    expect(read(bytes)).toMatchObject({
+      kind: 'unreadable',
+      detail: expect.stringContaining('gzip') as string,
+    });
   });
 });
 

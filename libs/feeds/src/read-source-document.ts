@@ -9,8 +9,9 @@ import {
   type SelectedArticles,
 } from './find-listed-articles.ts';
 import type { SelectorFault } from './link-selector.ts';
+import { inflateFile } from './inflate-file.ts';
 import { readFeed, type FeedTransport } from './read-feed.ts';
-import { readSitemap } from './read-sitemap.ts';
+import { MAX_INFLATED_BYTES, readSitemap } from './read-sitemap.ts';
 import type { SitemapReading } from './sitemap.ts';
 
 export type SourceDocument =
@@ -62,9 +63,12 @@ export function readSourceDocument(
   transport: FeedTransport,
   selector: string | null = null,
 ): SourceDocument {
-  const feed = readFeed(bytes, transport);
+  const body = inflateFile(bytes, MAX_INFLATED_BYTES);
+  if (body === null)
+    return { kind: 'unreadable', detail: 'broken gzip, or larger than any source' };
+  const feed = readFeed(body, transport);
   if (feed.kind === 'feed') return feed;
-  const sitemap = readSitemap(bytes, transport);
+  const sitemap = readSitemap(body, transport);
   if (sitemap.kind !== 'not-a-sitemap') return sitemap;
-  return readPage(bytes, transport, selector) ?? { kind: 'unreadable', detail: feed.detail };
+  return readPage(body, transport, selector) ?? { kind: 'unreadable', detail: feed.detail };
 }

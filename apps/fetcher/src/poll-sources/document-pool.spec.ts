@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DocumentPool } from './document-pool.ts';
@@ -49,6 +50,12 @@ describe('a pool for documents', () => {
     const large = await pool.read(task('x'.repeat(LARGE_BYTES)));
     expect(large).toEqual({ kind: 'unreadable', detail: 'another thread' });
     expect(await pool.read(task(feedOf(1_000)))).toMatchObject({ kind: 'feed' });
+  });
+
+  it('reads a gzip file on another thread, however small it is', async () => {
+    pool = new DocumentPool({ workerUrl });
+    const read = await pool.read({ ...task(''), body: gzipSync(feedOf(1_000)) });
+    expect(read).toEqual({ kind: 'unreadable', detail: 'another thread' });
   });
 
   it('makes the same of a document on either thread', async () => {

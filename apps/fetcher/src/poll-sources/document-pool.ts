@@ -1,4 +1,5 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
+import { isGzipFile } from '@broadsheet/feeds';
 import { Piscina } from 'piscina';
 import { type DocumentTask, readDocument, type ReadDocument } from './read-document.ts';
 import { type ReadingLimits, type ReadingVerdict, ReadingWatch } from './reading-watch.ts';
@@ -20,6 +21,11 @@ export interface DocumentPoolOptions {
   readonly limits?: ReadingLimits;
   /** Address of a module whose default export takes a DocumentTask. */
   readonly workerUrl?: URL;
+}
+
+/** A gzip file says little of its size by its own. */
+function mayBeLarge({ body }: DocumentTask): boolean {
+  return body.byteLength >= LARGE_FROM_BYTES || isGzipFile(body);
 }
 
 /**
@@ -47,7 +53,7 @@ export class DocumentPool implements OnApplicationShutdown {
 
   /** @throws {ReadingStarved} where the machine had no processor for the document. */
   read(task: DocumentTask): Promise<ReadDocument> {
-    if (task.body.byteLength < LARGE_FROM_BYTES) return Promise.resolve(readDocument(task));
+    if (!mayBeLarge(task)) return Promise.resolve(readDocument(task));
     // One after the other: the time of one must not count for the next.
     const turn = this.#last.then(() => this.#readOnThread(task));
     this.#last = turn.catch(() => undefined);
