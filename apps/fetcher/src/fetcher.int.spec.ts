@@ -4,12 +4,7 @@ import { addressId } from '@broadsheet/article';
 import { readRawArticle, TOPIC, TrailEvent } from '@broadsheet/contracts';
 import { HttpClient, parsePrivateAccess } from '@broadsheet/http-client';
 import type { ConsumedRecord } from '@broadsheet/messaging';
-import {
-  createPool,
-  FetchQueueRepository,
-  type Pool,
-  SourceRepository,
-} from '@broadsheet/persistence';
+import { FetchQueueRepository, type Pool, SourceRepository } from '@broadsheet/persistence';
 import {
   conditionalAnswer,
   createTestDatabase,
@@ -30,7 +25,6 @@ import { TurnFetcher } from './work-turns/turn-fetcher.ts';
 
 const FEED_TYPE = { 'content-type': 'application/rss+xml' };
 const PAGE_TYPE = { 'content-type': 'text/html; charset=utf-8' };
-const silent = () => undefined;
 
 let published: PublishedRecords;
 let database: TestDatabase;
@@ -51,14 +45,12 @@ beforeEach(async () => {
   apps = [];
   site = await SiteServer.start();
   database = await createTestDatabase();
-  const settings = { url: database.url, applicationName: 'test', maxConnections: 4 };
-  pool = createPool({ ...settings, statementTimeoutMs: 10_000 }, silent);
+  pool = database.openPool();
   sources = new SourceRepository(pool);
 });
 
 afterEach(async () => {
   await Promise.all(apps.map((app) => app.close()));
-  await pool.end();
   await site.stop();
   await database.drop();
 });

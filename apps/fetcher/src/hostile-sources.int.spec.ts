@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
-import { createPool, type Pool, SourceRepository } from '@broadsheet/persistence';
+import { type Pool, SourceRepository } from '@broadsheet/persistence';
 import {
   createTestDatabase,
   endlessAnswer,
@@ -178,8 +178,7 @@ beforeAll(async () => {
   sites = await ManySites.start(names.length + 1, respond);
   byName = await startOnWebPort('127.7.250.1');
   database = await createTestDatabase();
-  const settings = { url: database.url, applicationName: 'test', maxConnections: 4 };
-  pool = createPool({ ...settings, statementTimeoutMs: 10_000 }, () => undefined);
+  pool = database.openPool();
   sources = new SourceRepository(pool);
   fetcher = await startRealFetcher({
     brokers: testBrokers(),
@@ -192,7 +191,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await fetcher.close();
-  await pool.end();
   await Promise.all([sites.stop(), byName.stop()]);
   await database.drop();
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { addressId } from '@broadsheet/article';
 import { TOPIC, TrailEvent } from '@broadsheet/contracts';
-import { createPool, type Pool, SourceRepository } from '@broadsheet/persistence';
+import { type Pool, SourceRepository } from '@broadsheet/persistence';
 import {
   createTestDatabase,
   ManySites,
@@ -43,8 +43,7 @@ beforeEach(async () => {
   sites = await ManySites.start(2, (host, path) => answers.get(host + path) ?? { status: 404 });
   [home = '', other = ''] = sites.hosts;
   database = await createTestDatabase();
-  const settings = { url: database.url, applicationName: 'test', maxConnections: 4 };
-  pool = createPool({ ...settings, statementTimeoutMs: 10_000 }, () => undefined);
+  pool = database.openPool();
   sources = new SourceRepository(pool);
   const env = { FETCH_ALLOW_PRIVATE: '127.7.0.0/16', FETCH_HOST_DELAY_MS: String(DELAY_MS) };
   const options = { brokers: testBrokers(), databaseUrl: database.url, env };
@@ -53,7 +52,6 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await Promise.all(fetchers.map((fetcher) => fetcher.close()));
-  await pool.end();
   await sites.stop();
   await database.drop();
 });

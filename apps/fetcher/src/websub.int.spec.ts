@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import {
-  createPool,
   HubCallbackRepository,
   type KnownSubscription,
   type Pool,
@@ -45,8 +44,7 @@ beforeAll(async () => {
   });
   site.on('/feed', { headers: FEED_TYPE, body: feedOf('/a/1') });
   database = await createTestDatabase();
-  const settings = { url: database.url, applicationName: 'test', maxConnections: 4 };
-  pool = createPool({ ...settings, statementTimeoutMs: 10_000 }, () => undefined);
+  pool = database.openPool();
   callbacks = new HubCallbackRepository(pool);
   fetcher = await startRealFetcher({
     brokers: testBrokers(),
@@ -57,7 +55,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await fetcher.close();
-  await pool.end();
   await site.stop();
   await database.drop();
 });

@@ -1,6 +1,6 @@
 import { addressId } from '@broadsheet/article';
 import { TrailEvent } from '@broadsheet/contracts';
-import { ArticleWriter, createPool, type Pool } from '@broadsheet/persistence';
+import { ArticleWriter, type Pool } from '@broadsheet/persistence';
 import {
   articleArrival,
   createTestDatabase,
@@ -16,8 +16,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SearchAnswerSchema } from './search-articles/search-articles.controller.ts';
 import { startRealGateway } from './testing/real-gateway.ts';
 
-const silent = () => undefined;
-
 let database: TestDatabase;
 let pool: Pool;
 let published: PublishedRecords;
@@ -25,15 +23,14 @@ let app: NestFastifyApplication;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const settings = { url: database.url, applicationName: 'test', maxConnections: 2 };
-  pool = createPool({ ...settings, statementTimeoutMs: 10_000 }, silent);
+  pool = database.openPool();
   published = await readPublished(testBrokers(), uniqueGroup());
   app = await startRealGateway({ brokers: testBrokers(), databaseUrl: database.url });
 });
 
 afterAll(async () => {
   await app.close();
-  await Promise.all([published.stop(), pool.end()]);
+  await published.stop();
   await database.drop();
 });
 

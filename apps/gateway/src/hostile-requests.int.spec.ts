@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
-import { ArticleWriter, createPool, type Pool } from '@broadsheet/persistence';
+import { ArticleWriter, type Pool } from '@broadsheet/persistence';
 import {
   articleArrival,
   createTestDatabase,
@@ -73,8 +73,7 @@ interface Answer {
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const settings = { url: database.url, applicationName: 'test', maxConnections: 1 };
-  pool = createPool({ ...settings, statementTimeoutMs: 10_000 }, () => undefined);
+  pool = database.openPool();
   ids = Array.from({ length: ARTICLES }, () => randomUUID());
   await new ArticleWriter(pool).apply(ids.map((id) => articleArrival({ id })));
   app = await startRealGateway({ brokers: testBrokers(), databaseUrl: database.url });
@@ -85,7 +84,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await app.close();
-  await pool.end();
   await database.drop();
 });
 

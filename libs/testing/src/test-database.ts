@@ -1,12 +1,16 @@
-import { createPool, migrate } from '@broadsheet/persistence';
+import { createPool, migrate, type DatabaseSettings, type Pool } from '@broadsheet/persistence';
 import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import './provided-servers.ts';
 
 export interface TestDatabase {
   readonly url: string;
+  /** Connections for the test itself; they end with the database. */
+  openPool(options?: TestPoolOptions): Pool;
   drop(): Promise<void>;
 }
+
+type TestPoolOptions = Partial<Omit<DatabaseSettings, 'url'>>;
 
 /** A database of one's own with the current schema and no rows. */
 export function createTestDatabase(): Promise<TestDatabase> {
@@ -32,14 +36,29 @@ export async function dropDatabase(adminUrl: string, name: string): Promise<void
 async function createDatabase(adminUrl: string, template: string): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await execute(adminUrl, `CREATE DATABASE "${name}" TEMPLATE "${template}"`);
-  const url = new URL(adminUrl);
-  url.pathname = name;
-  return { url: url.href, drop: () => dropDatabase(adminUrl, name) };
+  const { href: url } = Object.assign(new URL(adminUrl), { pathname: name });
+  const pools: Pool[] = [];
+  return {
+    url,
+    openPool: (options) => {
+      const pool = openPool(url, options);
+      pools.push(pool);
+      return pool;
+    },
+    drop: async () => {
+      await Promise.all(pools.map((pool) => pool.end()));
+      await dropDatabase(adminUrl, name);
+    },
+  };
+}
+
+function openPool(url: string, options: TestPoolOptions = {}): Pool {
+  const settings = { applicationName: 'test', maxConnections: 8, statementTimeoutMs: 20_000 };
+  return createPool({ ...settings, ...options, url }, () => undefined);
 }
 
 async function execute(url: string, sql: string): Promise<void> {
-  const settings = { url, applicationName: 'test', maxConnections: 1, statementTimeoutMs: 60_000 };
-  const pool = createPool(settings, () => undefined);
+  const pool = openPool(url, { maxConnections: 1, statementTimeoutMs: 60_000 });
   try {
     await pool.query(sql);
   } finally {

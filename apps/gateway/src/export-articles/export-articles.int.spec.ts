@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ArticleWriter, createPool, type Pool } from '@broadsheet/persistence';
+import { ArticleWriter, type Pool } from '@broadsheet/persistence';
 import {
   articleArrival,
   createTestDatabase,
@@ -21,8 +21,7 @@ let ids: string[];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const settings = { url: database.url, applicationName: 'test', maxConnections: 2 };
-  pool = createPool({ ...settings, statementTimeoutMs: 20_000 }, () => undefined);
+  pool = database.openPool();
   const arrivals = Array.from({ length: ARTICLES }, (_, n) =>
     articleArrival({ id: randomUUID(), ...(n % 100 === 0 ? { text: LONG_TEXT } : {}) }),
   );
@@ -33,7 +32,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await app.close();
-  await pool.end();
   await database.drop();
 });
 

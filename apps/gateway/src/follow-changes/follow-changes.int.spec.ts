@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { get as httpGet, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ArticleWriter, createPool, type Pool } from '@broadsheet/persistence';
+import { ArticleWriter, type Pool } from '@broadsheet/persistence';
 import {
   articleArrival,
   createTestDatabase,
@@ -20,8 +20,7 @@ let port: number;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const settings = { url: database.url, applicationName: 'test', maxConnections: 4 };
-  pool = createPool({ ...settings, statementTimeoutMs: 10_000 }, () => undefined);
+  pool = database.openPool();
   app = await startRealGateway({ brokers: testBrokers(), databaseUrl: database.url });
   await app.listen(0, '127.0.0.1');
   port = (app.getHttpServer().address() as AddressInfo).port;
@@ -29,7 +28,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await app.close();
-  await pool.end();
   await database.drop();
 });
 

@@ -1,5 +1,5 @@
 import { parsePrivateAccess } from '@broadsheet/http-client';
-import { type Pool, SourceRepository, createPool } from '@broadsheet/persistence';
+import { type Pool, SourceRepository } from '@broadsheet/persistence';
 import { createLogger, createServiceApp } from '@broadsheet/platform';
 import { createTestDatabase, SiteServer, type TestDatabase } from '@broadsheet/testing';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
@@ -54,14 +54,12 @@ async function startApp(): Promise<NestFastifyApplication> {
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const settings = { url: database.url, applicationName: 'test', maxConnections: 4 };
-  pool = createPool({ ...settings, statementTimeoutMs: 10_000 }, () => undefined);
+  pool = database.openPool();
   app = await startApp();
 });
 
 afterAll(async () => {
   await app.close();
-  await pool.end();
   await database.drop();
 });
 

@@ -1,4 +1,4 @@
-import { ArticleWriter, createPool, type Pool } from '@broadsheet/persistence';
+import { ArticleWriter, type Pool } from '@broadsheet/persistence';
 import {
   articleArrival,
   createTestDatabase,
@@ -18,8 +18,7 @@ let app: NestFastifyApplication;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const settings = { url: database.url, applicationName: 'test', maxConnections: 1 };
-  pool = createPool({ ...settings, statementTimeoutMs: 10_000 }, () => undefined);
+  pool = database.openPool();
   const bridge = { title: 'The bridge is open', site: 'news.example', categories: ['Local'] };
   await new ArticleWriter(pool).apply([articleArrival(bridge)]);
   app = await startRealGateway({ brokers: testBrokers(), databaseUrl: database.url });
@@ -27,7 +26,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await app.close();
-  await pool.end();
   await database.drop();
 });
 

@@ -1,6 +1,6 @@
 import { ArticleIndexed, readEvent } from '@broadsheet/contracts';
 import type { LogProducer, OutgoingRecord, RecordBatch } from '@broadsheet/messaging';
-import { ArticleWriter, createPool, type Pool } from '@broadsheet/persistence';
+import { ArticleWriter, type Pool } from '@broadsheet/persistence';
 import {
   createTestDatabase,
   parsedArticle,
@@ -15,21 +15,10 @@ let pool: Pool;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  pool = createPool(
-    {
-      url: database.url,
-      applicationName: 'indexer-spec',
-      maxConnections: 4,
-      statementTimeoutMs: 10_000,
-    },
-    () => undefined,
-  );
+  pool = database.openPool();
 });
 
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 /** A producer whose broker is away for the first sends. */
 function producerFailing(times: number): LogProducer & { readonly sent: OutgoingRecord[] } {

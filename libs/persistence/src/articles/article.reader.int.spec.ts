@@ -2,7 +2,6 @@ import { articleArrival, createTestDatabase, type TestDatabase } from '@broadshe
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPool } from '../database/pool.ts';
 import { TrailReader } from '../trail/trail.reader.ts';
 import { TrailWriter } from '../trail/trail.writer.ts';
 import { ArticleReader } from './article.reader.ts';
@@ -36,24 +35,13 @@ const second = articleArrival({ id: ID, addresses, title: 'Second title', hour: 
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  pool = createPool(
-    {
-      url: database.url,
-      applicationName: 'reader-spec',
-      maxConnections: 2,
-      statementTimeoutMs: 10_000,
-    },
-    () => undefined,
-  );
+  pool = database.openPool();
   reader = new ArticleReader(pool);
   await new ArticleWriter(pool, () => CREATED).apply([first]);
   await new ArticleWriter(pool, () => REVISED).apply([second]);
 });
 
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 function contentOf({ article }: typeof first) {
   const { id: _id, addresses: _addresses, causedBy: _causedBy, ...content } = article;

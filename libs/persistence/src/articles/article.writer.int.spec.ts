@@ -2,8 +2,6 @@ import { addressId } from '@broadsheet/article';
 import { articleArrival, createTestDatabase, type TestDatabase } from '@broadsheet/testing';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPool } from '../database/pool.ts';
-
 import type { ArticleArrival } from './article-arrival.ts';
 import { ArticleWriter } from './article.writer.ts';
 
@@ -13,26 +11,11 @@ let writer: ArticleWriter;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  pool = openPool(8);
+  pool = database.openPool();
   writer = new ArticleWriter(pool);
 });
 
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
-
-function openPool(maxConnections: number): Pool {
-  return createPool(
-    {
-      url: database.url,
-      applicationName: 'writer-spec',
-      maxConnections,
-      statementTimeoutMs: 20_000,
-    },
-    () => undefined,
-  );
-}
+afterAll(() => database.drop());
 
 async function kinds(arrivals: readonly ArticleArrival[]): Promise<string[]> {
   const outcomes = await writer.apply(arrivals);
@@ -87,7 +70,7 @@ describe('versions', () => {
   });
 
   it('moves the version of an unchanged article without touching any index', async () => {
-    const single = openPool(1);
+    const single = database.openPool({ maxConnections: 1 });
     const statistics = async () => {
       await single.query('SELECT pg_stat_force_next_flush()');
       const { rows: found } = await single.query<{ updated: number; hot: number }>(
@@ -103,7 +86,6 @@ describe('versions', () => {
     await patient.apply([page(url, { hour: 9 })]);
     const after = await statistics();
     expect(after).toEqual({ updated: before.updated + 1, hot: before.hot + 1 });
-    await single.end();
   });
 
   it('keeps what a revision replaced and moves updatedAt with it alone', async () => {

@@ -15,21 +15,11 @@ let writer: ArticleWriter;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  pool = openPool('concurrent-spec');
+  pool = database.openPool();
   writer = new ArticleWriter(pool);
 });
 
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
-
-function openPool(applicationName: string): Pool {
-  return createPool(
-    { url: database.url, applicationName, maxConnections: 8, statementTimeoutMs: 20_000 },
-    () => undefined,
-  );
-}
+afterAll(() => database.drop());
 
 async function count(sql: string, values: unknown[] = []): Promise<number> {
   const { rows } = await pool.query<{ count: string }>(sql, values);
@@ -116,7 +106,7 @@ describe('writers at the same time', () => {
 
 describe('an outage', () => {
   it('is told as one when connections are cut, and everything is written once afterwards', async () => {
-    const victims = openPool('victim-spec');
+    const victims = database.openPool({ applicationName: 'victim-spec' });
     const cut = new ArticleWriter(victims);
     const batches = Array.from({ length: 12 }, () =>
       Array.from({ length: 50 }, () => articleArrival({ id: randomUUID() })),
@@ -139,7 +129,6 @@ describe('an outage', () => {
     expect(
       await count('SELECT count(*) FROM article_change WHERE article_id = ANY ($1)', [ids]),
     ).toBe(ids.length);
-    await victims.end();
   });
 
   it('is told as one when nobody listens', async () => {

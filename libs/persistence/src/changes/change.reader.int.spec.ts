@@ -9,7 +9,6 @@ import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ArticleWriter } from '../articles/article.writer.ts';
 import { appendUncausedChanges } from '../articles/change-log.ts';
-import { createPool } from '../database/pool.ts';
 import { inTransaction } from '../database/session.ts';
 import { ChangeListener } from './change-listener.ts';
 import { ChangeReader, type TellableChange } from './change.reader.ts';
@@ -20,15 +19,11 @@ let reader: ChangeReader;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const settings = { url: database.url, applicationName: 'changes-spec', maxConnections: 8 };
-  pool = createPool({ ...settings, statementTimeoutMs: 20_000 }, () => undefined);
+  pool = database.openPool();
   reader = new ChangeReader(pool);
 });
 
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 async function readOn(from: string): Promise<readonly TellableChange[]> {
   const seen: TellableChange[] = [];
@@ -112,15 +107,11 @@ describe('reading the change log', () => {
 describe('listening for changes', () => {
   it('hears of each commit, not of what changed nothing, and again after the connection was cut', async () => {
     const heard = { changes: 0, isListening: false };
-    const listeners = createPool(
-      {
-        url: database.url,
-        applicationName: 'listener-spec',
-        maxConnections: 1,
-        statementTimeoutMs: 500,
-      },
-      () => undefined,
-    );
+    const listeners = database.openPool({
+      applicationName: 'listener-spec',
+      maxConnections: 1,
+      statementTimeoutMs: 500,
+    });
     const listener = new ChangeListener(listeners, {
       onChange: () => (heard.changes += 1),
       onListening: (isListening) => (heard.isListening = isListening),
@@ -147,6 +138,5 @@ describe('listening for changes', () => {
     await hear(4);
     await listener.stop();
     expect(heard.isListening).toBe(false);
-    await listeners.end();
   });
 });

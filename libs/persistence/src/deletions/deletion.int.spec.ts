@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ArticleReader } from '../articles/article.reader.ts';
 import { ArticleWriter } from '../articles/article.writer.ts';
 import { ChangeReader } from '../changes/change.reader.ts';
-import { createPool } from '../database/pool.ts';
 import { TrailReader } from '../trail/trail.reader.ts';
 import { TrailWriter } from '../trail/trail.writer.ts';
 import { type CarriedOutDeletion, DeletionRepository } from './deletion.repository.ts';
@@ -19,17 +18,13 @@ let reader: ArticleReader;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const settings = { url: database.url, applicationName: 'deletion-spec', maxConnections: 8 };
-  pool = createPool({ ...settings, statementTimeoutMs: 20_000 }, () => undefined);
+  pool = database.openPool();
   deletions = new DeletionRepository(pool);
   writer = new ArticleWriter(pool);
   reader = new ArticleReader(pool);
 });
 
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 function arrivalAt(id: string, hour: number, others: readonly string[] = []) {
   const addresses = [id, ...others].map((addressId) => ({

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ArticleReader } from '../articles/article.reader.ts';
 import type { StoredArticle } from '../articles/stored-article.ts';
 import { ArticleWriter } from '../articles/article.writer.ts';
-import { createPool, type Pool } from '../index.ts';
+import type { Pool } from '../index.ts';
 import { ArticleExporter } from './article.exporter.ts';
 
 const LONG_TEXT = 'A long text about the harbour. '.repeat(30_000);
@@ -15,14 +15,10 @@ let exporter: ArticleExporter;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const settings = { url: database.url, applicationName: 'test', maxConnections: 2 };
-  pool = createPool({ ...settings, statementTimeoutMs: 20_000 }, () => undefined);
+  pool = database.openPool();
   exporter = new ArticleExporter(pool);
 });
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 async function store(articles: readonly Parameters<typeof articleArrival>[0][]): Promise<void> {
   await pool.query('TRUNCATE article CASCADE');

@@ -8,7 +8,6 @@ import type { ArticleArrival } from '../articles/article-arrival.ts';
 import { ArticleReader } from '../articles/article.reader.ts';
 import { ArticleWriter } from '../articles/article.writer.ts';
 import { ChangeReader } from '../changes/change.reader.ts';
-import { createPool } from '../database/pool.ts';
 import { DeletionRepository } from '../deletions/deletion.repository.ts';
 import { TrailReader } from '../trail/trail.reader.ts';
 
@@ -19,15 +18,11 @@ let reader: ArticleReader;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const settings = { url: database.url, applicationName: 'copies-spec', maxConnections: 8 };
-  pool = createPool({ ...settings, statementTimeoutMs: 20_000 }, () => undefined);
+  pool = database.openPool();
   writer = new ArticleWriter(pool);
   reader = new ArticleReader(pool);
 });
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 /** Words that no other text of the same run has. */
 let words: (from: number, count: number) => string;

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ArticleReader } from '../articles/article.reader.ts';
 import { ArticleWriter } from '../articles/article.writer.ts';
 import { ChangeReader } from '../changes/change.reader.ts';
-import { createPool } from '../database/pool.ts';
 import { DeletionRepository } from '../deletions/deletion.repository.ts';
 import { TrailReader } from '../trail/trail.reader.ts';
 import { RetentionRepository } from './retention.repository.ts';
@@ -21,18 +20,14 @@ let reader: ArticleReader;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const settings = { url: database.url, applicationName: 'retention-spec', maxConnections: 8 };
-  pool = createPool({ ...settings, statementTimeoutMs: 20_000 }, () => undefined);
+  pool = database.openPool();
   retention = new RetentionRepository(pool);
   deletions = new DeletionRepository(pool);
   writer = new ArticleWriter(pool);
   reader = new ArticleReader(pool);
 });
 beforeEach(() => pool.query('TRUNCATE article, deletion, article_tombstone CASCADE'));
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 async function store(hour: number, source: { id?: string; name?: string } | null = null) {
   const id = randomUUID();

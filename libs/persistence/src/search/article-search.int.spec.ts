@@ -5,7 +5,6 @@ import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ArticleReader } from '../articles/article.reader.ts';
 import { ArticleWriter } from '../articles/article.writer.ts';
-import { createPool } from '../database/pool.ts';
 import { QueryMalformed } from '../persistence.errors.ts';
 import {
   type ArticleSearch,
@@ -60,15 +59,7 @@ const CORPUS = [
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  pool = createPool(
-    {
-      url: database.url,
-      applicationName: 'search-spec',
-      maxConnections: 4,
-      statementTimeoutMs: 10_000,
-    },
-    () => undefined,
-  );
+  pool = database.openPool();
   reader = new ArticleReader(pool, () => NOW);
   const arrivals = CORPUS.map((given) => {
     const { article } = articleArrival(given as Parameters<typeof articleArrival>[0]);
@@ -81,10 +72,7 @@ beforeAll(async () => {
   await new ArticleWriter(pool).apply(arrivals);
 });
 
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 async function titles(search: Partial<ArticleSearch>): Promise<string[]> {
   const page = await reader.search({ ...PLAIN, ...search });

@@ -4,7 +4,6 @@ import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ArticleReader } from '../articles/article.reader.ts';
 import { ArticleWriter } from '../articles/article.writer.ts';
-import { createPool } from '../database/pool.ts';
 import { HIGHLIGHT_START } from './article-search.ts';
 
 /** Language, a sentence of an article in it, and what people would look for it by. */
@@ -36,8 +35,7 @@ let reader: ArticleReader;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const settings = { url: database.url, applicationName: 'search-languages', maxConnections: 2 };
-  pool = createPool({ ...settings, statementTimeoutMs: 10_000 }, () => undefined);
+  pool = database.openPool();
   reader = new ArticleReader(pool);
   const arrivals = SPOKEN.map(([language, text]) => {
     const { article } = articleArrival({ title: language, language, text });
@@ -47,10 +45,7 @@ beforeAll(async () => {
   await new ArticleWriter(pool).apply(arrivals);
 });
 
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 describe.each(SPOKEN)('an article in %s', (language, text, queries) => {
   it.each(queries)(

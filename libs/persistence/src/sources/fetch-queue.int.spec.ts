@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '@broadsheet/testing';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createPool } from '../database/pool.ts';
 import { FetchQueueRepository } from './fetch-queue.repository.ts';
 import type { FetchTurn, FoundPage, PageRecord, PollRecord } from './fetch-turn.ts';
 import { SourceRepository } from './source.repository.ts';
@@ -18,18 +17,12 @@ let queue: FetchQueueRepository;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  pool = createPool(
-    { url: database.url, applicationName: 'test', maxConnections: 8, statementTimeoutMs: 10_000 },
-    () => undefined,
-  );
+  pool = database.openPool();
   sources = new SourceRepository(pool);
   queue = new FetchQueueRepository(pool);
 });
 
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 beforeEach(async () => {
   await pool.query('TRUNCATE source, source_state, frontier, host, websub');

@@ -1,7 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '@broadsheet/testing';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createPool } from '../database/pool.ts';
 import { RobotsRepository, type StoredRobots } from './robots.repository.ts';
 
 let database: TestDatabase;
@@ -9,14 +8,10 @@ let pool: Pool;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const settings = { url: database.url, applicationName: 'test', maxConnections: 2 };
-  pool = createPool({ ...settings, statementTimeoutMs: 10_000 }, () => undefined);
+  pool = database.openPool();
 });
 
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 it('keeps the last answer of each origin', async () => {
   const robots = new RobotsRepository(pool);

@@ -6,7 +6,6 @@ import type { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ArticleReader } from '../articles/article.reader.ts';
 import { ArticleWriter } from '../articles/article.writer.ts';
-import { createPool } from '../database/pool.ts';
 import { DeletionRepository } from '../deletions/deletion.repository.ts';
 import { StoryGatherer } from './story.gatherer.ts';
 import { StoryReader } from './story.reader.ts';
@@ -20,17 +19,13 @@ let gatherer: StoryGatherer;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const settings = { url: database.url, applicationName: 'stories-spec', maxConnections: 6 };
-  pool = createPool({ ...settings, statementTimeoutMs: 20_000 }, () => undefined);
+  pool = database.openPool();
   writer = new ArticleWriter(pool);
   reader = new ArticleReader(pool);
   stories = new StoryReader(pool);
   gatherer = new StoryGatherer(pool);
 });
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.drop());
 beforeEach(async () => {
   await pool.query(
     'TRUNCATE article, article_revision, article_change, article_signature, article_band, story_member, story_term, story, story_alias',
