@@ -44,7 +44,8 @@ export {
   type SearchSummary,
   type SearchTotal,
 } from './search/article-search.ts';
-export { ArticleExporter, type ExportSearch } from './export/article.exporter.ts';
+export { ArticleExporter } from './export/article.exporter.ts';
+export type { ExportSearch } from './export/export-places.ts';
 export { ChangeListener, type ChangeObserver } from './changes/change-listener.ts';
 export { ChangeReader, type TellableChange } from './changes/change.reader.ts';
 export {

@@ -18,7 +18,7 @@ export class ExportArticlesController {
   constructor(private readonly handler: ExportArticlesHandler) {}
 
   @Get()
-  @ApiOperation({ summary: 'All matches of a search, streamed, newest arrivals first' })
+  @ApiOperation({ summary: 'All matches of a search, streamed, oldest arrivals first' })
   @ApiResponse({
     status: 200,
     description: 'one article a line; an answer that is cut off was not all',

@@ -1,23 +1,31 @@
-import type { ExportSearch, StoredArticle } from '@broadsheet/persistence';
+import type { ExportSearch } from '@broadsheet/persistence';
 import { SearchQuery } from '../search-articles/search-query.ts';
 import { toArticleSearch } from '../search-articles/to-article-search.ts';
-import { toExportedArticle } from './exported-article.ts';
+import type { ExportedArticle } from './exported-article.ts';
 import type { ExportFormat, ExportQuery } from './export-query.ts';
 import { CSV_HEADER, toCsvLine } from './write-csv.ts';
 
-/** What exporting needs of the store: all matches, the newest arrivals first, in parts of bounded size. */
+/** What exporting needs of the store: all matches, the oldest arrivals first, in parts of bounded size. */
 export interface MatchSource {
-  parts(search: ExportSearch): AsyncGenerator<readonly StoredArticle[], void, undefined>;
+  /** Whole lines of JSON in UTF-8, each an ExportedArticle. */
+  parts(search: ExportSearch): AsyncGenerator<Buffer, void, undefined>;
 }
 
-type Part = IteratorResult<readonly StoredArticle[], void>;
+interface Format {
+  readonly header: string;
+  readonly write: (lines: Buffer) => Buffer;
+}
 
-const FORMATS: Readonly<
-  Record<ExportFormat, { header: string; line: (article: StoredArticle) => string }>
-> = {
-  ndjson: { header: '', line: (article) => `${JSON.stringify(toExportedArticle(article))}\n` },
-  csv: { header: CSV_HEADER, line: (article) => toCsvLine(toExportedArticle(article)) },
+const FORMATS: Readonly<Record<ExportFormat, Format>> = {
+  ndjson: { header: '', write: (lines) => lines },
+  csv: { header: CSV_HEADER, write: toCsv },
 };
+
+function toCsv(lines: Buffer): Buffer {
+  const articles = lines.toString().trimEnd().split('\n');
+  const written = articles.map((line) => toCsvLine(JSON.parse(line) as ExportedArticle));
+  return Buffer.from(written.join(''));
+}
 
 export class ExportArticlesHandler {
   constructor(private readonly source: MatchSource) {}
@@ -34,19 +42,13 @@ export class ExportArticlesHandler {
 }
 
 async function* chunks(
-  parts: AsyncGenerator<readonly StoredArticle[], void, undefined>,
-  first: Part,
-  { header, line }: (typeof FORMATS)[ExportFormat],
+  parts: AsyncGenerator<Buffer, void, undefined>,
+  first: IteratorResult<Buffer, void>,
+  { header, write }: Format,
 ): AsyncGenerator<Buffer> {
   try {
     if (header !== '') yield Buffer.from(header);
-    for (let part = first; part.done !== true;) {
-      // Read while this part is written; whether that failed is of interest once it is its turn.
-      const following = parts.next();
-      following.catch(() => undefined);
-      yield Buffer.from(part.value.map(line).join(''));
-      part = await following;
-    }
+    for (let part = first; part.done !== true; part = await parts.next()) yield write(part.value);
   } finally {
     await parts.return();
   }

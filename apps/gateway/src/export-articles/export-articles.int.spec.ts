@@ -12,6 +12,7 @@ import { startRealGateway } from '../testing/real-gateway.ts';
 import { ExportedArticle } from './exported-article.ts';
 
 const ARTICLES = 450;
+const headers = { host: 'localhost:8080' };
 const LONG_TEXT = 'A long text about the harbour. '.repeat(30_000);
 
 let database: TestDatabase;
@@ -36,10 +37,7 @@ afterAll(async () => {
 });
 
 async function idsOf(query: string): Promise<string[]> {
-  const answer = await app.inject({
-    url: `/api/v1/export${query}`,
-    headers: { host: 'localhost:8080' },
-  });
+  const answer = await app.inject({ url: `/api/v1/export${query}`, headers });
   expect(answer.statusCode).toBe(200);
   const lines = answer.body.trimEnd().split('\n');
   return lines.map((line) => ExportedArticle.parse(JSON.parse(line)).id);
@@ -50,6 +48,16 @@ describe('an export from a real store', () => {
     const exported = await idsOf('');
     expect(exported).toHaveLength(ARTICLES);
     expect(new Set(exported)).toEqual(new Set(ids));
+  });
+
+  it('holds each article as reading it answers', async () => {
+    const lines = await app.inject({ url: '/api/v1/export', headers });
+    for (const line of lines.body.trimEnd().split('\n').slice(0, 20)) {
+      const { fetchedAt, ...article } = ExportedArticle.parse(JSON.parse(line));
+      const answer = await app.inject({ url: `/api/v1/articles/${article.id}`, headers });
+      expect(article).toEqual(answer.json());
+      expect(fetchedAt).toBe(articleArrival({}).article.version.fetchedAt);
+    }
   });
 
   it('holds all matches of a search for words', async () => {

@@ -3,9 +3,10 @@ import type { StoredArticle } from '@broadsheet/persistence';
 import { waitFor } from '@broadsheet/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type GatewayUnderTest, startGateway } from '../testing/gateway-under-test.ts';
+import { exportedArticle, exportedLines } from '../testing/exported-article.builder.ts';
 import { storedArticle } from '../testing/stored-article.builder.ts';
 import { ExportArticlesHandler } from './export-articles.handler.ts';
-import { ExportedArticle, toExportedArticle } from './exported-article.ts';
+import { ExportedArticle } from './exported-article.ts';
 import { CSV_HEADER, toCsvLine } from './write-csv.ts';
 
 const headers = { host: 'localhost:8080' };
@@ -47,6 +48,12 @@ describe('GET /api/v1/export', () => {
     expect(answer.body).toBe(CSV_HEADER);
   });
 
+  it('is the same articles as rows in CSV', async () => {
+    gateway.store.articles = [storedArticle(), storedArticle({ title: 'Two\nlines' })];
+    const rows = gateway.store.articles.map((one) => toCsvLine(exportedArticle(one)));
+    expect((await get('?format=csv')).body).toBe(CSV_HEADER + rows.join(''));
+  });
+
   it('says before the first line that it cannot', async () => {
     gateway.store.failure = new Error('unexpected');
     expect((await get('')).statusCode).toBe(500);
@@ -57,8 +64,8 @@ describe('GET /api/v1/export', () => {
 
   it('goes on from part to part and ends with an error where one cannot be read', async () => {
     async function* parts() {
-      yield [storedArticle()];
-      yield [storedArticle({ title: 'Another' }), storedArticle()];
+      yield exportedLines([storedArticle()]);
+      yield exportedLines([storedArticle({ title: 'Another' }), storedArticle()]);
       await Promise.reject(new Error('gone'));
     }
     const handler = new ExportArticlesHandler({ parts });
@@ -72,14 +79,14 @@ describe('GET /api/v1/export', () => {
   });
 
   it('reads no further than a client does, and stops when it goes away', async () => {
-    const large = storedArticle({ text: 'x'.repeat(256 * 1024) });
+    const large = exportedLines([storedArticle({ text: 'x'.repeat(256 * 1024) })]);
     const reads = { begun: 0, isOver: false };
     gateway.store.endless = async function* () {
       try {
         for (;;) {
           await Promise.resolve();
           reads.begun += 1;
-          yield [large];
+          yield large;
         }
       } finally {
         reads.isOver = true;
@@ -108,7 +115,7 @@ describe('GET /api/v1/export', () => {
 
 describe('a line of CSV', () => {
   const lineOf = (parts: Partial<StoredArticle>) =>
-    toCsvLine(toExportedArticle(storedArticle(parts)));
+    toCsvLine(exportedArticle(storedArticle(parts)));
 
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1+1'])(
     'makes a text of the formula %j',

@@ -1,7 +1,7 @@
 import { addressId } from '@broadsheet/article';
 import { ArticleFields, RawArticle, TOPIC } from '@broadsheet/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { toExportedArticle } from '../export-articles/exported-article.ts';
+import { exportedArticle } from '../testing/exported-article.builder.ts';
 import { BatchResult } from '../push-article/answer-batch.ts';
 import { type GatewayUnderTest, startGateway } from '../testing/gateway-under-test.ts';
 import { storedArticle } from '../testing/stored-article.builder.ts';
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => gateway.app.close());
 
 function rawOf(parts: Parameters<typeof storedArticle>[0]): RawArticle {
-  const line = Buffer.from(JSON.stringify(toExportedArticle(storedArticle(parts))));
+  const line = Buffer.from(JSON.stringify(exportedArticle(storedArticle(parts))));
   return RawArticle.parse(JSON.parse(toRawArticle(line).toString()));
 }
 
@@ -55,7 +55,7 @@ describe('an exported line', () => {
 
 describe('POST /api/v1/import', () => {
   it('answers a line for each line, in order, and takes RawArticles too', async () => {
-    const exported = JSON.stringify(toExportedArticle(storedArticle()));
+    const exported = JSON.stringify(exportedArticle(storedArticle()));
     const raw = JSON.stringify({ url: 'https://news.example/raw', content: 'One.\n\nTwo.' });
     const before = gateway.log.on(TOPIC.raw).length;
     const answer = await gateway.app.inject({

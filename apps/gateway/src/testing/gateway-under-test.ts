@@ -25,6 +25,7 @@ import { configureGateway, createAdapter } from '../gateway-app.ts';
 import { CHANGE_SOURCE, HEAR_CHANGES } from '../follow-changes/follow-changes.tokens.ts';
 import { GatewayModule, LAG_PROBE, PUSH_LOG } from '../gateway.module.ts';
 import { GatewaySettings } from '../gateway.settings.ts';
+import { exportedLines } from './exported-article.builder.ts';
 import { FakeStories } from './fake-stories.ts';
 
 /** A log that keeps what it is given, or fails as it is told to. */
@@ -64,7 +65,7 @@ class FakeStore {
   searches: ArticleSearch[] = [];
   exports: ExportSearch[] = [];
   /** Given instead of the articles. */
-  endless: (() => AsyncGenerator<readonly StoredArticle[], void, undefined>) | null = null;
+  endless: (() => AsyncGenerator<Buffer, void, undefined>) | null = null;
   failure: Error | null = null;
 
   async search(search: ArticleSearch): Promise<SearchPage> {
@@ -72,11 +73,11 @@ class FakeStore {
     this.searches.push(search);
     return this.page;
   }
-  async *parts(search: ExportSearch): AsyncGenerator<readonly StoredArticle[], void, undefined> {
+  async *parts(search: ExportSearch): AsyncGenerator<Buffer, void, undefined> {
     await this.answer();
     this.exports.push(search);
     if (this.endless !== null) yield* this.endless();
-    else if (this.articles.length > 0) yield this.articles;
+    else if (this.articles.length > 0) yield exportedLines(this.articles);
   }
   async findById(id: string): Promise<StoredArticle | null> {
     await this.answer();

@@ -81,7 +81,8 @@ async function rolledBack(client: PoolClient): Promise<boolean> {
   }
 }
 
-async function translated<T>(answer: Promise<T>): Promise<T> {
+/** Errors of pg come out as those of persistence.errors.ts. */
+export async function translated<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {

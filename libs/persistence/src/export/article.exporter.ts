@@ -1,63 +1,53 @@
 import type { Pool } from 'pg';
-import type { StoredArticle } from '../articles/stored-article.ts';
 import { sliceRows } from '../database/bulk-statement.ts';
-import { type Query, queryOf } from '../database/session.ts';
-import type { ArticleSearch } from '../search/article-search.ts';
-import { findMatches } from '../search/search-articles.ts';
-import type { FoundPlaces } from '../search/search-page.ts';
-import { type ExportColumns, EXPORT_ROWS, exportedArticle } from './export-rows.ts';
+import { readBytes } from '../database/copy-out.ts';
+import { linesQuery } from './export-lines.ts';
+import { type ExportPlace, type ExportSearch, findPlaces } from './export-places.ts';
 
-/** Places that are looked up at once; what they hold is read in smaller parts. */
-const MAX_PLACES = 500;
-/** Held at once, and once more while they are written. */
-const PART = { maxRows: MAX_PLACES, maxBytes: 192 * 1024 };
-
-/** All matches of a search, the newest arrivals first. */
-export type ExportSearch = Omit<
-  ArticleSearch,
-  'sort' | 'limit' | 'after' | 'highlight' | 'count' | 'facets' | 'histogram'
->;
+/** Read at once: large enough that one statement for each is nothing beside its rows. */
+const PART = { maxRows: 500, maxBytes: 512 * 1024 };
+/** What a line holds beside text and HTML, about. */
+const BYTES_BESIDE = 2_048;
+/** For what JSON writes longer. */
+const SPARE = 1.1;
+/** While one is written, Postgres composes the next. */
+const PARTS_IN_HAND = 2;
 
 /**
  * Reads all matches of a search in parts of bounded size. No transaction stays open for a slow reader:
- * each part begins behind the place where the last one ended.
+ * each part is read by itself.
  */
 export class ArticleExporter {
-  private readonly query: Query;
-
-  constructor(private readonly pool: Pool) {
-    this.query = queryOf(pool);
-  }
+  constructor(private readonly pool: Pool) {}
 
   /**
-   * One part at a time, none of them empty, none much larger than the largest article.
+   * One part at a time, none of them empty, none much larger than the largest article: lines of JSON in UTF-8,
+   * one for each article.
    * @throws {QueryMalformed} for words that cannot be read, before the first part
    */
-  async *parts(search: ExportSearch): AsyncGenerator<readonly StoredArticle[], void, undefined> {
-    let after: FoundPlaces['next'] = null;
-    do {
-      const { places, next } = await this.find(search, after);
-      after = next;
+  async *parts(search: ExportSearch): AsyncGenerator<Buffer, void, undefined> {
+    const inHand: Promise<Buffer>[] = [];
+    for await (const places of findPlaces(this.pool, search)) {
       for (const part of sliceRows(places, ({ bytes }) => bytes, PART)) {
-        const articles = await this.read(part.map(({ id }) => id));
-        if (articles.length > 0) yield articles;
+        inHand.push(this.read(part));
+        if (inHand.length < PARTS_IN_HAND) continue;
+        const lines = await inHand.shift();
+        if (lines?.byteLength) yield lines;
       }
-    } while (after !== null);
+    }
+    for (const rest of inHand) {
+      const lines = await rest;
+      if (lines.byteLength > 0) yield lines;
+    }
   }
 
-  private find(search: ExportSearch, after: FoundPlaces['next']): Promise<FoundPlaces> {
-    return findMatches(this.pool, {
-      ...search,
-      ...(after === null ? {} : { after }),
-      sort: 'seen',
-      limit: MAX_PLACES,
-      highlight: false,
-      count: 'none',
-    });
-  }
-
-  /** Articles deleted in between are left out. */
-  private async read(ids: readonly string[]): Promise<readonly StoredArticle[]> {
-    return (await this.query<ExportColumns>(EXPORT_ROWS, [ids])).map(exportedArticle);
+  /** Empty where all articles were deleted in between. */
+  private read(part: readonly ExportPlace[]): Promise<Buffer> {
+    const bytes = part.reduce((sum, place) => sum + place.bytes + BYTES_BESIDE, 0);
+    const query = linesQuery(part.map(({ id }) => id));
+    const reading = readBytes(this.pool, query, Math.ceil(bytes * SPARE));
+    // Whether it failed is of interest once it is its turn.
+    reading.catch(() => undefined);
+    return reading;
   }
 }

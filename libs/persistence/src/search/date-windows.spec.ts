@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideWindow, type DateSpread, type WindowProgress } from './date-windows.ts';
+import { decideWindow, type DateSpread, spansOf, type WindowProgress } from './date-windows.ts';
 
 const dayOf = (n: number) => new Date(Date.UTC(2026, 0, 101 - n)).toISOString();
 /** A hundred days with a thousand articles each, the newest first. */
@@ -60,6 +60,24 @@ describe('the next span of dates', () => {
           if (found >= wanted) break;
         }
         expect(steps).toBeLessThanOrEqual(101);
+      }),
+    );
+  });
+});
+
+describe('all spans of dates', () => {
+  it('hold each time once, the oldest first', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.nat(500), { maxLength: 40 }), fc.nat(500), (days, day) => {
+        const bounds = days.toSorted((a, b) => a - b).map(dayOf);
+        const spans = spansOf({ bounds, articlesBetween: 1_000 });
+        const time = dayOf(day);
+        const holding = spans.filter(
+          ({ from, before }) => (from ?? '') <= time && time < (before ?? '9999'),
+        );
+        expect(holding).toHaveLength(1);
+        const begins = spans.map(({ from }) => from ?? '');
+        expect(begins).toEqual(begins.toSorted());
       }),
     );
   });

@@ -72,3 +72,9 @@ export function decideWindow(
   if (from === undefined || last >= bounds.length - 1) return rest;
   return { from, before, looked: looked + taken };
 }
+
+/** All of time from the oldest up, in spans of about as many articles. */
+export function spansOf({ bounds }: DateSpread): readonly DateWindow[] {
+  const edges = [null, ...bounds.slice(1, -1).toReversed(), null];
+  return edges.slice(1).map((before, n) => ({ from: edges[n] ?? null, before }));
+}

@@ -11,7 +11,7 @@ const compiled: CompiledSearch = { search, words: null, mixed: [] };
 
 function daysAsked(column: 'sort_at' | 'first_seen_at', from: string | null): number {
   const given = {
-    order: { column, after: null, seenBy: null },
+    order: { column, direction: 'DESC', after: null, seenBy: null } as const,
     window: { from, before: TUESDAY, limit: 20 },
   };
   return matchesQuery(compiled, given, [], new Parameters()).split('::date').length - 1;

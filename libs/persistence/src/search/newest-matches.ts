@@ -3,9 +3,10 @@ import type { CompiledSearch, WordGroup } from './compiled-search.ts';
 import { type DateColumn, type DateWindow, decideWindow, readDateSpread } from './date-windows.ts';
 import { filterConditions, groupCondition, Parameters } from './search-conditions.ts';
 
-/** Which matches to read, from the newest down. */
+/** Which matches to read, in the order of a date. */
 export interface MatchOrder {
   readonly column: DateColumn;
+  readonly direction: 'DESC' | 'ASC';
   /** Only matches behind this place. */
   readonly after: { readonly at: string; readonly id: string } | null;
   /** Only articles that were there at this time. */
@@ -49,7 +50,7 @@ export async function throughNewest(
 }
 
 /**
- * The newest matches of a window with the given columns of `article`, newest first, as a query.
+ * The first matches of a window with the given columns of `article`, in order, as a query.
  *
  * @param columns names of columns; those of the order are always there
  */
@@ -66,25 +67,25 @@ export function matchesQuery(
     ...dateConditions(order, window, parameters),
   ].join('\n  AND ');
   const selected = [...new Set(['id', order.column, ...columns])].map((name) => `article.${name}`);
-  const newestFirst = `ORDER BY ${order.column} DESC, id DESC`;
+  const inOrder = `ORDER BY ${order.column} ${order.direction}, id ${order.direction}`;
   const select = (where: string) => `SELECT ${selected.join(', ')} FROM article WHERE ${where}`;
   const groups = compiled.words?.groups ?? [];
   const parts =
     groups.length === 0
       ? [select(filters)]
-      : groups.map((group) => groupQuery({ group, filters, newestFirst, select }, parameters));
-  return `SELECT * FROM (${parts.join('\nUNION ALL\n')}) AS matches ${newestFirst} LIMIT ${parameters.add(window.limit)}`;
+      : groups.map((group) => groupQuery({ group, filters, inOrder, select }, parameters));
+  return `SELECT * FROM (${parts.join('\nUNION ALL\n')}) AS matches ${inOrder} LIMIT ${parameters.add(window.limit)}`;
 }
 
 interface GroupQuery {
   readonly group: WordGroup;
   readonly filters: string;
-  readonly newestFirst: string;
+  readonly inOrder: string;
   readonly select: (where: string) => string;
 }
 
 function groupQuery(
-  { group, filters, newestFirst, select }: GroupQuery,
+  { group, filters, inOrder, select }: GroupQuery,
   parameters: Parameters,
 ): string {
   const { loose, query } = group;
@@ -92,9 +93,9 @@ function groupQuery(
     `${groupCondition({ ...group, query: loose }, parameters)}\n  AND ${filters}`,
   );
   if (loose === query) return found;
-  // OFFSET 0 keeps the exact condition outside: it reads whole vectors, one by one and the newest first,
+  // OFFSET 0 keeps the exact condition outside: it reads whole vectors, one by one and in order,
   // until there are enough.
-  return `(SELECT * FROM (${found} ${newestFirst} OFFSET 0) AS article
+  return `(SELECT * FROM (${found} ${inOrder} OFFSET 0) AS article
 WHERE search_vector @@ ${parameters.add(query)}::tsquery)`;
 }
 
@@ -120,7 +121,7 @@ function dayConditions(
 }
 
 function dateConditions(
-  { column, after, seenBy }: MatchOrder,
+  { column, direction, after, seenBy }: MatchOrder,
   { from, before }: MatchWindow,
   parameters: Parameters,
 ): readonly string[] {
@@ -130,8 +131,9 @@ function dateConditions(
     conditions.push(`article.${column} < ${parameters.add(before)}::timestamptz`);
   }
   if (after !== null) {
+    const isBehind = direction === 'ASC' ? '>' : '<';
     conditions.push(
-      `(article.${column}, article.id) < (${parameters.add(after.at)}::timestamptz, ${parameters.add(after.id)}::uuid)`,
+      `(article.${column}, article.id) ${isBehind} (${parameters.add(after.at)}::timestamptz, ${parameters.add(after.id)}::uuid)`,
     );
   }
   if (seenBy !== null) {

@@ -3,19 +3,11 @@ import { inTransaction, type Query } from '../database/session.ts';
 import type { ArticleSearch, SearchPage, SearchSummary } from './article-search.ts';
 import { compileSearch } from './compile-search.ts';
 import type { CompiledSearch } from './compiled-search.ts';
-import { findNewest, type FoundPage, type FoundPlaces, readNewest } from './search-page.ts';
+import { guidePlanner } from './guide-planner.ts';
+import { type FoundPage, readNewest } from './search-page.ts';
 import { rankNewest } from './search-ranking.ts';
 import { summarise } from './search-summary.ts';
 import { countMatches, totalOf } from './search-total.ts';
-
-// The planner thinks little of the text index and would rather read every vector. A bitmap that outgrows
-// work_mem forgets which rows of a page it meant, and then every vector is read again; compiling a plan to
-// machine code takes longer than any of these. Without index scans, matches are found by the text index alone
-// and not by walking the dates and reading the vector of each article.
-const GUIDE_PLANNER = `
-SELECT set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', $1, true),
-  set_config('jit', 'off', true), set_config('work_mem', '64MB', true),
-  set_config('max_parallel_workers_per_gather', '0', true)`;
 
 /**
  * @throws {QueryMalformed} for words that cannot be read, before anything is looked up.
@@ -30,23 +22,6 @@ export function searchArticles(pool: Pool, search: ArticleSearch, now: Date): Pr
     const summary = await summarise(query, compiled);
     return { ...page, total, summary };
   });
-}
-
-/**
- * Where the matches of one page are, for whoever reads them in parts; only `published` and `seen` have places.
- * @throws {QueryMalformed} for words that cannot be read, before anything is looked up.
- */
-export function findMatches(pool: Pool, search: ArticleSearch): Promise<FoundPlaces> {
-  return inTransaction(pool, async (query) => {
-    const compiled = await compileSearch(query, search);
-    if (compiled === null) return { places: [], next: null };
-    await guidePlanner(query, compiled);
-    return findNewest(query, compiled);
-  });
-}
-
-async function guidePlanner(query: Query, { words }: CompiledSearch): Promise<void> {
-  await query(GUIDE_PLANNER, [words?.isIndexable === true ? 'off' : 'on']);
 }
 
 function readPage(query: Query, compiled: CompiledSearch, now: Date): Promise<FoundPage> {

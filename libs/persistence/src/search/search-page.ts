@@ -1,7 +1,7 @@
 import { type ArticleColumns, articleOf, STORY_ID } from '../articles/article-rows.ts';
 import { CONTENT_COLUMNS } from '../articles/content-columns.ts';
 import type { Query } from '../database/session.ts';
-import type { SearchHit, SearchPage, SearchPosition } from './article-search.ts';
+import type { SearchHit, SearchPage } from './article-search.ts';
 import type { CompiledSearch } from './compiled-search.ts';
 import { type MatchOrder, matchesQuery, throughNewest } from './newest-matches.ts';
 import { Parameters } from './search-conditions.ts';
@@ -25,44 +25,28 @@ const ARTICLE = ['id', 'duplicate_of', 'copy_of', 'revision', 'first_seen_at', '
   .join(', ');
 
 /** Times travel with their microseconds, or a page would begin with the last one's end. */
-const microseconds = (column: string) =>
+export const microseconds = (column: string) =>
   `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 /** A match in the order of a date. */
-interface FoundPlace {
+export interface FoundPlace {
   readonly id: string;
   readonly at: string;
-  /** Of its text and its HTML; known without reading them. */
-  readonly bytes: number;
-}
-
-export interface FoundPlaces {
-  readonly places: readonly FoundPlace[];
-  readonly next: SearchPosition | null;
 }
 
 /** One page in the order of a date. */
 export async function readNewest(query: Query, compiled: CompiledSearch): Promise<FoundPage> {
-  const { places, next } = await findNewest(query, compiled);
-  const shown = places.map(({ id }) => ({ id, score: null }));
-  return { hits: await readHits(query, compiled, shown), next };
-}
-
-/** Where the articles of a page are, in the order of a date. */
-export async function findNewest(query: Query, compiled: CompiledSearch): Promise<FoundPlaces> {
   const { search } = compiled;
   const after = search.after?.sort === 'relevance' ? null : (search.after ?? null);
   const sort = search.sort === 'seen' ? 'seen' : 'published';
   const column = sort === 'seen' ? 'first_seen_at' : 'sort_at';
-  const order: MatchOrder = { column, after, seenBy: null };
+  const order: MatchOrder = { column, direction: 'DESC', after, seenBy: null };
   const found: FoundPlace[] = [];
   await throughNewest(query, compiled, { order, wanted: search.limit + 1 }, async (window) => {
     const parameters = new Parameters();
-    const columns = ['search_vector', 'text', 'html'];
-    const matches = matchesQuery(compiled, { order, window }, columns, parameters);
+    const matches = matchesQuery(compiled, { order, window }, ['search_vector'], parameters);
     const rows = await query<FoundPlace>(
-      `SELECT id, ${microseconds(column)} AS at, octet_length(text) + octet_length(html) AS bytes
-FROM (${matches}) AS matches`,
+      `SELECT id, ${microseconds(column)} AS at FROM (${matches}) AS matches`,
       parameters.values,
     );
     found.push(...rows);
@@ -70,9 +54,11 @@ FROM (${matches}) AS matches`,
   });
   const places = found.slice(0, search.limit);
   const last = places.at(-1);
-  const next: SearchPosition | null =
-    last && found.length > places.length ? { sort, at: last.at, id: last.id } : null;
-  return { places, next };
+  const shown = places.map(({ id }) => ({ id, score: null }));
+  return {
+    hits: await readHits(query, compiled, shown),
+    next: last && found.length > places.length ? { sort, at: last.at, id: last.id } : null,
+  };
 }
 
 /** The articles of the given ids, in their order. */

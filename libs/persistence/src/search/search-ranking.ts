@@ -46,7 +46,8 @@ async function scoreNewest(
   asOf: string,
   isLaterPage: boolean,
 ): Promise<readonly Scored[]> {
-  const order: MatchOrder = { column: 'sort_at', after: null, seenBy: isLaterPage ? asOf : null };
+  const seenBy = isLaterPage ? asOf : null;
+  const order: MatchOrder = { column: 'sort_at', direction: 'DESC', after: null, seenBy };
   const found: Scored[] = [];
   await throughNewest(query, compiled, { order, wanted: MAX_RANKED }, async (window) => {
     const parameters = new Parameters();

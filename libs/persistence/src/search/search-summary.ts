@@ -40,7 +40,7 @@ export async function summarise(
 ): Promise<SearchSummary | null> {
   const { facets = [], histogram } = compiled.search;
   if (facets.length === 0 && histogram === undefined) return null;
-  const order: MatchOrder = { column: 'sort_at', after: null, seenBy: null };
+  const order: MatchOrder = { column: 'sort_at', direction: 'DESC', after: null, seenBy: null };
   const tally = new Tally();
   const isChecked = compiled.words?.groups.some(({ query: exact, loose }) => exact !== loose);
   const sampled = isChecked === true ? MAX_SAMPLED_OF_PHRASES : MAX_SAMPLED;
