@@ -7,7 +7,7 @@ import {
   type FetchTurn,
   type Pool,
 } from '@broadsheet/persistence';
-import { DATABASE_POOL, Metrics, withLogContext } from '@broadsheet/platform';
+import { BackgroundLoop, DATABASE_POOL, Metrics, withLogContext } from '@broadsheet/platform';
 import { type DynamicModule, Logger, Module, type Provider } from '@nestjs/common';
 import { FetchPageHandler } from './fetch-pages/fetch-page.handler.ts';
 import type { FetcherSettings } from './fetcher.settings.ts';
@@ -17,7 +17,7 @@ import { PollSourceHandler } from './poll-sources/poll-source.handler.ts';
 import { ReadSitemapHandler } from './read-sitemaps/read-sitemap.handler.ts';
 import { FetchJournal } from './work-turns/fetch-journal.ts';
 import { FetchingLifecycle } from './work-turns/fetching.lifecycle.ts';
-import { Housekeeping } from './work-turns/housekeeping.ts';
+import { forgetPagesWork } from './work-turns/forget-pages.work.ts';
 import type { Surroundings } from './work-turns/surroundings.ts';
 import { TurnFetcher } from './work-turns/turn-fetcher.ts';
 import { TurnLoop } from './work-turns/turn-loop.ts';
@@ -128,13 +128,10 @@ function loops(settings: FetcherSettings, logger: Logger): Provider[] {
         }),
     },
     {
-      provide: Housekeeping,
+      provide: 'ForgetPages',
       inject: [FetchQueueRepository],
       useFactory: (queue: FetchQueueRepository) =>
-        new Housekeeping(queue, {
-          nowMs: Date.now,
-          onTrouble: (error) => logger.warn({ msg: 'old pages were not forgotten', err: error }),
-        }),
+        new BackgroundLoop(forgetPagesWork(queue, Date.now), logger),
     },
   ];
 }

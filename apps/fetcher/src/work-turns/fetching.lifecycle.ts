@@ -6,7 +6,6 @@ import {
   type OnApplicationShutdown,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { Housekeeping } from './housekeeping.ts';
 import { TurnLoop } from './turn-loop.ts';
 
 /** A round waits for two queries at most, and 30 s after trouble. */
@@ -19,7 +18,6 @@ export class FetchingLifecycle
 {
   constructor(
     private readonly loop: TurnLoop,
-    private readonly housekeeping: Housekeeping,
     private readonly client: HttpClient,
     private readonly checks: HealthChecks,
   ) {}
@@ -33,11 +31,10 @@ export class FetchingLifecycle
           : { ok: false, reason: 'no look at the queue for two minutes' },
     });
     this.loop.start();
-    this.housekeeping.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    await Promise.all([this.loop.stop(), this.housekeeping.stop()]);
+    await this.loop.stop();
   }
 
   async onApplicationShutdown(): Promise<void> {
