@@ -25,6 +25,8 @@ describe('what stands around a feed', () => {
     ['a warning', `Warning: no connection in /a.php on line 3\n${rss(ONE)}`],
     ['a warning in HTML', `<br />\n<b>Warning</b>: no connection<br />\n${rss(ONE)}`],
     ['a second declaration', `<?xml version="1.0"?>${rss(ONE)}`],
+    ['a declaration that ends as a tag does', rss(ONE, '<?xml version="1.0">')],
+    ['a declaration in curly quotes', rss(ONE, '<?xml version=”1.0″?>')],
     ['a zero-width space', `\u200B${rss(ONE)}`],
     ['a script behind it', `${rss(ONE)}<script>count()</script></body>`],
     ['a DTD', rss(ONE, '<!DOCTYPE rss PUBLIC "-//X//DTD" "https://dtd.example/rss.dtd">')],
@@ -67,6 +69,7 @@ describe('a fault in an entry', () => {
   it.each([
     ['1 < 2, and 3 > 2', '1 < 2, and 3 > 2'],
     ['I <3 news & you', 'I <3 news & you'],
+    ['1 &lt; 2 <', '1 < 2 <'],
     ['AT&T &foo; &nbsp;&hellip;', 'AT&T &foo; …'],
     ['<![CDATA[1 < 2 &amp; <3]]>', '1 < 2 & <3'],
     ['a]]<![CDATA[>b]]>', 'a]]>b'],
@@ -77,8 +80,56 @@ describe('a fault in an entry', () => {
   });
 
   it('costs that entry where its end is missing', () => {
-    const cut = '<item><title><![CDATA[Two</title><link>https://news.example/2</link></item>';
-    expect(itemsOf(rss(ONE + cut))).toEqual([READ_ONE]);
+    const cut =
+      '<item><title>Two</title><link>https://news.example/2</link><description><![CDATA[a';
+    expect(itemsOf(rss(ONE) + cut)).toEqual([READ_ONE]);
+    expect(itemsOf(`<rss><channel>${ONE}${cut}`)).toEqual([READ_ONE]);
+  });
+
+  it.each([
+    ['never', two],
+    ['by that of the next entry', two.replace('Two', '<![CDATA[Two]]>')],
+    ['by that of one that quotes another', two.replace('Two', '<![CDATA[Two]]>').repeat(2)],
+  ])('costs nothing where CDATA is closed %s', (_case, rest) => {
+    const open = ONE.replace('<title>', '<title><![CDATA[');
+    expect(itemsOf(rss(open + rest)).slice(0, 2)).toEqual([READ_ONE, READ_TWO]);
+  });
+
+  it('is none where CDATA quotes a feed, another section of CDATA or a broken one', () => {
+    const quoting = (text: string) => `<description><![CDATA[${text}]]></description></item>`;
+    for (const text of ['</item></channel></rss><item>', 'a <![CDATA[ b', '<![CDATA[<b>x</b>']) {
+      expect(itemsOf(rss(ONE.replace('</item>', quoting(text)) + two))).toEqual([
+        READ_ONE,
+        READ_TWO,
+      ]);
+    }
+  });
+
+  it('leads nowhere where its address is not one of the web', () => {
+    const item = (link: string) =>
+      `<item><title>One</title><link>${link}</link><guid>https://news.example/1</guid></item>`;
+    for (const link of ['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', ' ']) {
+      expect(itemsOf(rss(item(link)))).toEqual([READ_ONE]);
+    }
+    expect(itemsOf(rss('<item><title>One</title><link>vbscript:x</link></item>'))).toEqual([
+      ['One', null],
+    ]);
+  });
+
+  it('brings no control characters, however they are written', () => {
+    const title = '<title>O&#1;n&#x8;&#127;e&#0;</title>';
+    const [[read] = []] = itemsOf(rss(`<item>${title}<link>/1</link></item>`));
+    expect(read).toBe('One\uFFFD');
+  });
+
+  it.each([
+    ['&amp;lt;p&amp;gt;A &amp;amp;amp; B&amp;lt;/p&amp;gt;', '<p>A &amp; B</p>'],
+    ['Write &amp;lt;p&amp;gt; and &amp;lt;/p&amp;gt;', 'Write &lt;p&gt; and &lt;/p&gt;'],
+    ['&amp;lt;p&amp;gt; begins a paragraph', '&lt;p&gt; begins a paragraph'],
+  ])('that escaped its text twice, as %j, is read as it was meant', (written, summary) => {
+    const item = `<item><title>One</title><link>/1</link><description>${written}</description></item>`;
+    const reading = readFeed(Buffer.from(rss(item)), { url: null });
+    expect(reading.kind === 'feed' && reading.items[0]?.summary).toBe(summary);
   });
 });
 
@@ -168,6 +219,14 @@ describe('a hostile feed', () => {
       rss(`<item><title>${'<'.repeat(300_000)}</title></item>${ONE}`),
       1,
     ],
+    [
+      'more such signs than anybody writes',
+      rss(`${ONE}<item><title>${'<'.repeat(3_000_000)}</title></item>`),
+      1,
+    ],
+    ['elements that nest', rss(`${ONE}${'<a>'.repeat(150)}${'</a>'.repeat(150)}`), 1],
+    ['elements that nest for ever', rss(`${ONE}${'<a>'.repeat(300_000)}`), 1],
+    ['sections that never end', rss(`${ONE}${'<![CDATA[</item>'.repeat(200_000)}]]>`), 1],
   ])('of %s is read as far as it goes', (_case, document, atLeast) => {
     const found = itemsOf(document).filter(([, url]) => url === 'https://news.example/1');
     expect(found.length).toBeGreaterThanOrEqual(atLeast);

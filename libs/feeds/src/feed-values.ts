@@ -21,6 +21,20 @@ export function textOf(html: string | null): string | null {
   return html === null ? null : firstText(htmlToText(html));
 }
 
+const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
+const WEB = /^https?:/i;
+
+/** The first address that may be that of a page: `javascript:` and its like lead nowhere. */
+export function pageAddressOf(
+  base: BaseAddress,
+  ...candidates: readonly (string | undefined)[]
+): string | null {
+  const addresses = candidates.flatMap((candidate) =>
+    candidate === undefined || candidate.trim() === '' ? [] : [resolveAddress(candidate, base)],
+  );
+  return addresses.find((address) => WEB.test(address) || !SCHEME.test(address)) ?? null;
+}
+
 export function addressOf(value: string | null, base: BaseAddress): string | null {
   return value === null ? null : resolveAddress(value, base);
 }

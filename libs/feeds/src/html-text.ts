@@ -17,6 +17,8 @@ const BREAKS = new Set([
   'blockquote',
 ]);
 const MARKUP = /[<&]/;
+/** Of use to nobody, and written as numbers where they cannot be written as they are. */
+const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g;
 
 /** HTML to one line of text: tags dropped, entities decoded, white space folded. */
 export function htmlToText(html: string): string {
@@ -48,6 +50,7 @@ export function htmlToText(html: string): string {
   return foldSpace(pieces.join(''));
 }
 
-function foldSpace(text: string): string {
-  return text.split(/\s+/).filter(Boolean).join(' ');
+/** On one line, without control characters. */
+export function foldSpace(text: string): string {
+  return text.replace(CONTROL, '').split(/\s+/).filter(Boolean).join(' ');
 }

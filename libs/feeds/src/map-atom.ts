@@ -1,6 +1,6 @@
 import type { AtomFeed } from 'feedsmith';
 import { alternateLink } from './atom-links.ts';
-import { nestBase, resolveAddress, resolveIdentifier, type BaseAddress } from './base-address.ts';
+import { nestBase, resolveIdentifier, type BaseAddress } from './base-address.ts';
 import type { Feed, FeedItem } from './feed.ts';
 import {
   addressOf,
@@ -9,11 +9,14 @@ import {
   firstPersons,
   firstText,
   imageOf,
+  pageAddressOf,
   textOf,
   toEnclosures,
 } from './feed-values.ts';
 import { toSchedule } from './feed-schedule.ts';
+import { foldSpace } from './html-text.ts';
 import { resolveHtml } from './resolve-html.ts';
+import { unescapedTwice } from './unescaped-twice.ts';
 
 type AtomDocument = AtomFeed.Feed<string>;
 type Entry = AtomFeed.Entry<string>;
@@ -23,7 +26,7 @@ type Text = AtomFeed.Text | AtomFeed.Content;
 function titleOf(title: AtomFeed.Text | undefined): string | null {
   const value = firstText(title?.value);
   const isMarkup = title?.type === 'html' || title?.type === 'xhtml' || title?.type === 'text/html';
-  return isMarkup ? textOf(value) : firstText(value?.split(/\s+/).filter(Boolean).join(' '));
+  return isMarkup ? textOf(value) : firstText(foldSpace(value ?? ''));
 }
 
 function escapeText(text: string): string {
@@ -35,7 +38,7 @@ function htmlOf(text: Text | undefined, outer: BaseAddress): string | null {
   if (value === null || text === undefined) return null;
   if (text.type === undefined || text.type === 'text' || text.type === 'text/plain')
     return plainOf(value);
-  return resolveHtml(value, nestBase(text.xml?.base, outer));
+  return resolveHtml(unescapedTwice(value), nestBase(text.xml?.base, outer));
 }
 
 /** Feeds put markup into text without saying so; real text with a tag in it is rare. */
@@ -65,9 +68,8 @@ export function mapAtomFeed(feed: AtomDocument, outer: BaseAddress): Omit<Feed, 
 }
 
 function linkOf(entry: Entry, base: BaseAddress): string | null {
-  const link = alternateLink(entry.links);
-  if (link !== undefined) return resolveAddress(link, base);
-  return /^https?:/i.test(entry.id ?? '') ? addressOf(firstText(entry.id), base) : null;
+  const permanent = /^https?:/i.test(entry.id ?? '') ? entry.id : undefined;
+  return pageAddressOf(base, alternateLink(entry.links), permanent);
 }
 
 function sourceOf(entry: Entry): FeedItem['source'] {

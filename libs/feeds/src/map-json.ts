@@ -8,9 +8,11 @@ import {
   firstPersons,
   firstText,
   imageOf,
+  pageAddressOf,
   toEnclosures,
 } from './feed-values.ts';
 import { NO_SCHEDULE } from './feed-schedule.ts';
+import { foldSpace } from './html-text.ts';
 import { resolveHtml } from './resolve-html.ts';
 
 type JsonItem = JsonFeed.Item<string>;
@@ -48,8 +50,8 @@ export function mapJsonItem(item: JsonItem, base: BaseAddress): FeedItem {
   );
   return {
     guid: firstText(item.id),
-    url: addressOf(firstText(item.url, item.external_url, permanent), base),
-    title: firstText(item.title),
+    url: pageAddressOf(base, item.url, item.external_url, permanent),
+    title: firstText(foldSpace(item.title ?? '')),
     summary: firstText(item.summary),
     content: contentOf(item, base),
     authors: firstPersons(item.authors),

@@ -8,12 +8,14 @@ import {
   firstPersons,
   firstText,
   imageOf,
+  pageAddressOf,
   textOf,
   toEnclosures,
 } from './feed-values.ts';
 import { alternateLink } from './atom-links.ts';
 import { toSchedule } from './feed-schedule.ts';
 import { resolveHtml } from './resolve-html.ts';
+import { unescapedTwice } from './unescaped-twice.ts';
 
 export type RssChannel = RssFeed.Feed<string>;
 type RssItem = RssFeed.Item<string>;
@@ -78,12 +80,13 @@ export function mapRssFeed(
 }
 
 function bodyOf(html: string | null, base: BaseAddress): string | null {
-  return html === null ? null : resolveHtml(html, base);
+  return html === null ? null : resolveHtml(unescapedTwice(html), base);
 }
 
-function itemLink({ link, atom, guid }: RssItem): string | null {
+function itemLink({ link, atom, guid }: RssItem, base: BaseAddress): string | null {
   const isPermanent = guid?.isPermaLink !== false && /^https?:/i.test(guid?.value ?? '');
-  return firstText(link, alternateLink(atom?.links), isPermanent ? guid?.value : undefined);
+  const permanent = isPermanent ? guid?.value : undefined;
+  return pageAddressOf(base, link, alternateLink(atom?.links), permanent);
 }
 
 function itemTitle({ title, dc, media }: RssItem): string | null {
@@ -124,7 +127,7 @@ export function mapRssItem(item: RssItem, outer: BaseAddress): FeedItem {
   const enclosures = toEnclosures(item.enclosures, base);
   return {
     guid: firstText(guid?.value, atom?.id),
-    url: addressOf(itemLink(item), base),
+    url: itemLink(item, base),
     title: itemTitle(item),
     summary: bodyOf(itemSummary(item), base),
     content: bodyOf(firstText(content?.encoded, atom?.content?.value), base),

@@ -1,6 +1,9 @@
 import { Parser } from 'htmlparser2';
 
+/** htmlparser2's time grows with the square of the depth: what comes after is not read. */
 const MAX_DEPTH = 200;
+/** The library reads no deeper than 100: of what is deeper the text alone is written. */
+const MAX_WRITTEN_DEPTH = 90;
 const ENTRIES = new Set(['item', 'entry']);
 /** Elements of an entry that hold text alone: whatever begins inside shows that they were not closed. */
 const TEXT_ELEMENTS = new Set(['title', 'link', 'guid', 'id', 'pubdate', 'published', 'updated']);
@@ -145,8 +148,7 @@ class XmlWriter {
 
 /**
  * Rewrites a damaged feed as well-formed XML: closes what was left open, escapes stray `<`, wraps entries
- * that lack a channel. Stops where elements nest more than 200 deep (htmlparser2's time grows with the
- * square of the depth) and keeps what came before.
+ * that lack a channel. Stops where elements nest more than 200 deep and keeps what came before.
  */
 export function repairFeed(text: string): string {
   const writer = new XmlWriter();
@@ -157,10 +159,11 @@ export function repairFeed(text: string): string {
       onopentag(name, attributes) {
         depth += 1;
         if (depth > MAX_DEPTH) parser.pause();
-        else writer.openTag(name, attributes);
+        else if (depth <= MAX_WRITTEN_DEPTH) writer.openTag(name, attributes);
       },
       onclosetag(name) {
         depth -= 1;
+        if (depth >= MAX_WRITTEN_DEPTH) return;
         // At the end the parser reports as closed what the document left open.
         if (!isOver) writer.closeTag(name);
       },

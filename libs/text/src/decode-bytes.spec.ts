@@ -114,6 +114,27 @@ describe('decodeBytes', () => {
     });
   });
 
+  it.each(['utf-8', 'iso-8859-1', 'windows-1252', 'gbk'])(
+    'believes zero bytes over %s, whoever says it',
+    (charset) => {
+      const text = `<?xml version="1.0" encoding="${charset}"?><title>Les élèves</title>`;
+      for (const kind of ['xml', 'html', 'text'] as const) {
+        const bytes = Buffer.from(text, 'utf16le');
+        expect(decodeBytes(bytes, { charset, kind })).toMatchObject({ text, charset: 'utf-16le' });
+      }
+    },
+  );
+
+  it('believes escape sequences over utf-8', () => {
+    const title = Buffer.from('1b24424633244e4535281b2842', 'hex');
+    const head = Buffer.from('<?xml version="1.0" encoding="iso-2022-jp"?><title>');
+    const bytes = Buffer.concat([head, title, Buffer.from('</title>')]);
+    expect(decodeBytes(bytes, { charset: 'utf-8', kind: 'xml' })).toMatchObject({
+      charset: 'iso-2022-jp',
+      from: 'declaration',
+    });
+  });
+
   it('tells windows-1251 by its letters, among markup too', () => {
     for (const text of [RUSSIAN, html(`<script>${'f();'.repeat(500)}</script>`, RUSSIAN)]) {
       expect(decodeBytes(in1251(text), undeclared)).toEqual({

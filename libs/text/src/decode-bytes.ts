@@ -66,6 +66,8 @@ function believed(
   const charset = label === null ? null : supported(label);
   if (charset === null) return null;
   if (charset.startsWith('utf-16')) return believedUtf16(charset, bytes, from);
+  // A zero byte is no character of a text in any other charset.
+  if (utf16ByZeroBytes(bytes) !== null) return null;
   return charset === 'utf-8' && isClearlyNotUtf8(bytes) ? null : { charset, from };
 }
 
@@ -81,6 +83,7 @@ function believedUtf16(
 }
 
 function isClearlyNotUtf8(bytes: Uint8Array): boolean {
+  if (hasEscapeSequences(bytes) && utf8Evidence(bytes).goodSequences === 0) return true;
   if (isMostlyUtf8(bytes)) return false;
   const { goodSequences, badBytes } = utf8Evidence(bytes);
   return badBytes > Math.max(2, goodSequences);
