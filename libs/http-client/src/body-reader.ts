@@ -1,50 +1,14 @@
 import type { Readable, Transform } from 'node:stream';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import {
-  constants,
-  createBrotliDecompress,
-  createGunzip,
-  createInflate,
-  createInflateRaw,
-  createZstdDecompress,
-} from 'node:zlib';
 import { BodyCorrupt, BodyTooLarge, EncodingRefused } from './http-client.errors.ts';
+import { inflaterFor, readAgain } from './inflaters.ts';
 
 /** More layers than this are only sent to exhaust the reader. */
 const MAX_CODINGS = 2;
-/** Low four bits of a zlib header (RFC 1950): method "deflate". */
-const ZLIB_METHOD_MASK = 0x0f;
-const ZLIB_METHOD_DEFLATE = 8;
-const GZIP_MAGIC = [0x1f, 0x8b] as const;
-
-/** Truncated streams give what they hold, as browsers do. */
-const LENIENT = { finishFlush: constants.Z_SYNC_FLUSH };
-const LENIENT_BROTLI = { finishFlush: constants.BROTLI_OPERATION_FLUSH };
-
-/** Zstandard over HTTP needs no window above 8 MiB (RFC 9659); a larger one is an attack on memory. */
-const ZSTD_ON_THE_WEB = { params: { [constants.ZSTD_d_windowLogMax]: 23 } };
-
-function inflaterFor(coding: string, start: Buffer): Transform | null {
-  switch (coding) {
-    case 'gzip':
-    case 'x-gzip':
-      // Servers that declare gzip over plain bytes exist; the bytes say what they are.
-      return start[0] === GZIP_MAGIC[0] && start[1] === GZIP_MAGIC[1]
-        ? createGunzip(LENIENT)
-        : null;
-    case 'deflate':
-      return ((start[0] ?? 0) & ZLIB_METHOD_MASK) === ZLIB_METHOD_DEFLATE
-        ? createInflate(LENIENT)
-        : createInflateRaw(LENIENT);
-    case 'br':
-      return createBrotliDecompress(LENIENT_BROTLI);
-    case 'zstd':
-      return createZstdDecompress(ZSTD_ON_THE_WEB);
-    default:
-      throw new EncodingRefused(`content-encoding ${coding.slice(0, 40)} is not read here`);
-  }
-}
+/** What servers write there though it is none: charsets, encodings of mail and of transfer. */
+const NO_CODINGS =
+  /^(?:|identity|none|plain|binary|[78]bit|chunked|ascii|us-ascii|utf-?8|utf-?16|iso-8859-\d{1,2}|windows-\d{3,4})$/;
 
 /** Codings in the order in which they must be undone. */
 function codingsOf(contentEncoding: string | undefined): readonly string[] {
@@ -52,7 +16,7 @@ function codingsOf(contentEncoding: string | undefined): readonly string[] {
     .toLowerCase()
     .split(',')
     .map((coding) => coding.trim())
-    .filter((coding) => coding !== '' && coding !== 'identity' && coding !== 'none')
+    .filter((coding) => !NO_CODINGS.test(coding))
     .toReversed();
   if (codings.length > MAX_CODINGS) throw new EncodingRefused('more than two content codings');
   return codings;
@@ -96,11 +60,24 @@ async function collect(
   return bytes();
 }
 
+function inflateWith(inflater: Transform, coded: Buffer, limits: BodyLimits): Promise<Buffer> {
+  return collect(limits, 'inflated body', (sink) => pipeline([coded], inflater, sink));
+}
+
+async function inflateAgain(coded: Buffer, limits: BodyLimits): Promise<Buffer> {
+  const second = readAgain(coded);
+  if (second === null) throw new BodyCorrupt('no other reading of it');
+  return second === 'as-it-is' ? coded : inflateWith(...second, limits);
+}
+
 async function inflate(coded: Buffer, coding: string, limits: BodyLimits): Promise<Buffer> {
   const inflater = inflaterFor(coding, coded);
   if (inflater === null || coded.length === 0) return coded;
   try {
-    return await collect(limits, 'inflated body', (sink) => pipeline([coded], inflater, sink));
+    return await inflateWith(inflater, coded, limits).catch((error: unknown) => {
+      if (error instanceof BodyTooLarge) throw error;
+      return inflateAgain(coded, limits);
+    });
   } catch (error) {
     if (error instanceof BodyTooLarge) throw error;
     throw new BodyCorrupt(`the ${coding} body cannot be inflated`, { cause: error });

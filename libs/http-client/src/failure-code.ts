@@ -40,11 +40,12 @@ function codeOf(error: unknown): string {
   return typeof error.code === 'string' ? error.code : '';
 }
 
-/** What came back is not HTTP, or contradicts itself about its length. */
+/** What came back is not HTTP (the client asserts that a status is one), or contradicts itself about its length. */
 function isNotHttp(error: unknown): boolean {
   return (
     error instanceof errors.HTTPParserError ||
-    error instanceof errors.ResponseContentLengthMismatchError
+    error instanceof errors.ResponseContentLengthMismatchError ||
+    codeOf(error) === 'ERR_ASSERTION'
   );
 }
 

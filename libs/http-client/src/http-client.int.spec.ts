@@ -100,9 +100,42 @@ describe('an exchange', () => {
     expect(textOf(await get('/coded'))).toBe(PAGE);
   });
 
-  it('takes plain bytes that are declared as gzip for what they are', async () => {
-    site.on('/lie', { headers: { 'content-encoding': 'gzip' }, body: PAGE });
-    expect(textOf(await get('/lie'))).toBe(PAGE);
+  it.each(['gzip', 'br', 'zstd', 'deflate', 'gzip, gzip', 'utf-8', 'binary', '8bit', 'none'])(
+    'takes plain markup that is declared as %s for what it is',
+    async (coding) => {
+      site.on('/lie', { headers: { 'content-encoding': coding }, body: PAGE });
+      expect(textOf(await get('/lie'))).toBe(PAGE);
+    },
+  );
+
+  const zipped = gzipSync(PAGE);
+  const named = Buffer.concat([
+    Buffer.from([0x1f, 0x8b, 8, 0b11100, 0, 0, 0, 0, 0, 3, 2, 0, 1, 2]),
+    Buffer.from('page.html\0a comment\0'),
+    deflateRawSync(PAGE),
+  ]);
+  const wrongSum = Buffer.from(zipped);
+  wrongSum[wrongSum.length - 6] = (wrongSum.at(-6) ?? 0) ^ 0xff;
+
+  it.each([
+    ['a line end behind it', 'gzip', Buffer.concat([zipped, Buffer.from('\r\n')])],
+    ['a comment behind it', 'gzip', Buffer.concat([zipped, Buffer.from('<!-- 0.2 s -->')])],
+    ['zeros behind it', 'gzip', Buffer.concat([zipped, Buffer.alloc(512)])],
+    ['a wrong checksum', 'gzip', wrongSum],
+    ['a long header and no checksum', 'gzip', Buffer.concat([named, Buffer.alloc(8, 1)])],
+    ['the name of another coding', 'br', zipped],
+    ['the name of another coding', 'deflate', zipped],
+    ['a coding more than it has', 'gzip, gzip', zipped],
+    ['junk behind it', 'deflate', Buffer.concat([deflateSync(PAGE), Buffer.from('junk')])],
+    ['junk behind it', 'zstd', Buffer.concat([zstdCompressSync(PAGE), Buffer.from('junk')])],
+  ])('reads a page with %s (%s)', async (_case, coding, body) => {
+    site.on('/odd', { headers: { 'content-encoding': coding }, body });
+    expect(textOf(await get('/odd'))).toBe(PAGE);
+  });
+
+  it('takes no part for the whole that it asked for', async () => {
+    site.on('/part', { status: 206, headers: { 'content-range': 'bytes 0-1/9' }, body: 'pa' });
+    expect(await get('/part')).toMatchObject({ code: 'HTTP_STATUS', retry: 'later', status: 206 });
   });
 
   it('gives what a truncated gzip body holds', async () => {
@@ -255,6 +288,25 @@ describe('a redirect', () => {
     });
   });
 
+  it('in a circle is told though the part behind # is another each time', async () => {
+    site.on('/a', { status: 302, headers: { location: '/b#1' } });
+    site.on('/b', { status: 302, headers: { location: '/a#2' } });
+    expect(await get('/a#0')).toMatchObject({ code: 'REDIRECT_LOOP' });
+    expect(site.requests).toHaveLength(2);
+  });
+
+  it.each([
+    [302, ' '],
+    [302, undefined],
+    [300, '/page'],
+    [304, '/page'],
+    [305, '/page'],
+    [306, '/page'],
+  ])('is none where it is %s to %j', async (status, location) => {
+    site.on('/odd', { status, headers: location === undefined ? {} : { location } });
+    expect(await get('/odd')).toMatchObject({ kind: 'failed', code: 'HTTP_STATUS', status });
+  });
+
   it('to what must not be reached is refused, not given back', async () => {
     site.on('/in', { status: 302, headers: { location: 'http://10.0.0.1/' } });
     const outcome = await clientWith().fetch(requestFor('/in'), () => Promise.resolve(false));
@@ -282,6 +334,7 @@ describe('a redirect', () => {
     ['http://0x7f.0.0.2/', 'ADDRESS_REFUSED'],
     ['http://localhost/', 'NAME_REFUSED'],
     ['file:///etc/passwd', 'SCHEME_REFUSED'],
+    ['javascript:alert(1)', 'SCHEME_REFUSED'],
     ['http://user:pass@example.com/', 'USER_INFO_REFUSED'],
     ['http://example.com:22/', 'PORT_REFUSED'],
     ['http://[', 'URL_INVALID'],
@@ -402,6 +455,7 @@ describe('a hostile answer', () => {
 
   it.each([
     ['garbage', 'SSH-2.0-OpenSSH_9.7\r\n'],
+    ['a status that is none', 'HTTP/1.1 000 X\r\n\r\n'],
     ['HTTP/0.9', '<html>no head at all</html>'],
     ['two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: 9\r\n\r\nhello'],
     ['a length and chunks', CHUNKED_AND_MEASURED],

@@ -63,8 +63,10 @@ const DNS_CACHE_MS = 60_000;
 const MAX_DISCARDED_BYTES = 64 * 1024;
 
 /** 407 is for the operator of the proxy to mend. */
-const RETRY_LATER_STATUS = new Set([407, 408, 421, 423, 425, 429]);
+const RETRY_LATER_STATUS = new Set([206, 407, 408, 421, 423, 425, 429]);
 const NOT_MODIFIED = 304;
+/** Nobody asked for a part. */
+const PARTIAL = 206;
 
 type Response = Dispatcher.ResponseData;
 
@@ -132,7 +134,7 @@ function decideByHead(request: FetchRequest, hop: Hop, response: Response): Step
   if (status === NOT_MODIFIED && (request.etag || request.lastModified)) {
     return { kind: 'not-modified', url: hop.url, headers, redirects: hop.redirects };
   }
-  if (status < 200 || status > 299) {
+  if (status < 200 || status > 299 || status === PARTIAL) {
     const retry = isRetriedLater(status) ? 'later' : 'never';
     const detail = `the server answered ${status}`;
     return { kind: 'failed', code: 'HTTP_STATUS', retry, detail, url: hop.url, status, headers };

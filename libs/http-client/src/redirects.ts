@@ -23,9 +23,14 @@ const REDIRECT_STATUS = new Set([301, 302, 303, 307, 308]);
 function locationOf(headers: Response['headers']): string | null {
   const location = headers['location'];
   const first = Array.isArray(location) ? location[0] : location;
-  if (first === undefined) return null;
+  if (first === undefined || first.trim() === '') return null;
   const asUtf8 = Buffer.from(first, 'latin1').toString('utf8');
   return asUtf8.includes('\uFFFD') ? first : asUtf8;
+}
+
+/** What is asked for at an address: the part behind # stays here. */
+function askedAt(url: string): string {
+  return url.split('#', 1)[0] ?? url;
 }
 
 /** Where an answer leads; null where it is no redirect. */
@@ -43,7 +48,8 @@ export function followRedirect(
   }
   const to = new URL(location, hop.url).href;
   // No cookies are kept: an address that was asked before answers as it did before.
-  if (to === firstUrl || hop.redirects.some((redirect) => redirect.to === to)) {
+  const before = [firstUrl, ...hop.redirects.map((redirect) => redirect.to)];
+  if (before.some((url) => askedAt(url) === askedAt(to))) {
     return { ...refused, code: 'REDIRECT_LOOP', detail: 'redirects lead back to where they began' };
   }
   if (hop.redirects.length >= maxRedirects) {

@@ -45,6 +45,9 @@ describe('judgeUrl', () => {
     'http://printer.local/',
     'http://router.home.arpa/',
     'http://ｌocalhost/',
+    'http://www.intranet.test/',
+    'http://example..com/',
+    'http://.com/',
   ])('refuses the private name in %s', (url) => {
     expect(codeOf(url)).toBe('NAME_REFUSED');
   });

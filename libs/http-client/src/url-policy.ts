@@ -24,6 +24,8 @@ const PRIVATE_NAME_ENDINGS = [
   'lan',
   'arpa',
   'invalid',
+  'test',
+  'alt',
   'onion',
   'cluster.local',
   'svc',
@@ -43,7 +45,8 @@ export function bareHostName(hostname: string): string {
 }
 
 function isPrivateName(host: string): boolean {
-  if (!host.includes('.')) return true;
+  const labels = host.split('.');
+  if (labels.length === 1 || labels.includes('')) return true;
   return PRIVATE_NAME_ENDINGS.some((ending) => host === ending || host.endsWith(`.${ending}`));
 }
 
