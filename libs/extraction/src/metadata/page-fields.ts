@@ -3,6 +3,7 @@ import type { PageOptions } from '../extraction.ts';
 import { shortLines } from '../page/short-lines.ts';
 import { absoluteUrl } from '../page/web-address.ts';
 import type { PageTree } from '../page/page-tree.ts';
+import { withSlugsLast } from './headline-slugs.ts';
 import type { JsonLdArticle } from './json-ld.ts';
 import { Ladder, showList, type Candidate } from './ladder.ts';
 import { readAuthors } from './page-authors.ts';
@@ -52,7 +53,7 @@ export function readFields(
     lines,
   });
   return {
-    title: ladder.pick('title', titles) ?? '',
+    title: ladder.pick('title', withSlugsLast(titles)) ?? '',
     description: pickDescription(ladder, page, jsonLd, { hints, visible }),
     authors: ladder.pick('authors', authors, showList) ?? [],
     ...pickDates(ladder, dates),

@@ -2,6 +2,7 @@ import { isAgency } from '../phrases/agencies.ts';
 import { afterBylineStart, AUTHOR_JOINTS } from '../phrases/phrases.ts';
 
 const LONGEST_BYLINE = 160;
+const REPORTERS = /[（(]记者\s?([\p{Script=Han}、，\s]{2,40})[）)]|([가-힣]{2,4})\s기자\s=/u;
 const NAME =
   /^(?:\p{Lu}[\p{L}\p{M}'’.-]*|\p{Lo}[\p{Lo}\p{M}·・]*|(?:d|o|l)['’]\p{Lu}[\p{L}'’-]*)(?:\s+(?:\p{Lu}[\p{L}\p{M}'’.-]*|\p{Lo}[\p{Lo}\p{M}]*|(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ten|ter|zu|bin|ibn|al|el|y|e)|(?:al|el|d|l|o)[-'’]\p{Lu}[\p{L}'’-]*)){0,5}$/u;
 
@@ -12,6 +13,12 @@ export function readByline(line: string): string[] | null {
   if (rest === null) return null;
   const names = splitAuthors(rest.replace(/^[\s:：]+/u, ''));
   return names.length > 0 && names.every((name) => NAME.test(name)) ? names : null;
+}
+
+/** The reporters that Chinese and Korean agencies name in the dateline: `（记者王小明）`, `김철수 기자 =`. */
+export function reportersIn(paragraph: string): readonly string[] {
+  const [, listed, single] = REPORTERS.exec(paragraph.slice(0, LONGEST_BYLINE)) ?? [];
+  return (listed ?? single ?? '').split(/[、，,\s]+/u).filter((name) => NAME.test(name));
 }
 
 /** Splits a list of authors into names, without e-mail addresses, offices and agencies. */

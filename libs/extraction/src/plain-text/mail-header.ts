@@ -1,8 +1,10 @@
 const HEADER_LINE = /^([A-Za-z][A-Za-z-]{1,40}):[ \t]*(.*)$/;
 const TELLTALE: ReadonlySet<string> = new Set(['from', 'to', 'subject', 'message-id']);
 const ENCODED_WORD = /=\?([\w-]{1,40})\?([BbQq])\?([^?\s]{0,500})\?=(?:\s+(?==\?))?/g;
+const CHARSET = /charset\s*=\s*"?([\w-]{1,40})/i;
 const MOST_HEADER_LINES = 100;
 const MOST_SIGNATURE_LINES = 20;
+const EQUALS = 61;
 const LINE_END = /\r\n|\n|\r/;
 const DESK =
   /\b(?:news|desk|press|agency|editor|editorial|newsroom|media|service|team|wire|daily)\b/i;
@@ -16,8 +18,25 @@ export function rewriteMailHeader(text: string): string {
   const { fields, length } = readFields(head);
   const telltales = [...fields.keys()].filter((name) => TELLTALE.has(name)).length;
   if (telltales < 2 || head[length]?.trim() !== '') return text;
-  const body = text.split(LINE_END).slice(length);
-  return [...articleLines(fields), '', ...withoutSignature(body)].join('\n');
+  const body = decodeBody(text.split(LINE_END).slice(length).join('\n'), fields);
+  const lines = withoutSignature(body.split(LINE_END));
+  return [...articleLines(fields), '', ...lines].join('\n');
+}
+
+/** RFC 2045 §6: how the body is written. */
+function decodeBody(body: string, fields: ReadonlyMap<string, string>): string {
+  const encoding = fields.get('content-transfer-encoding')?.trim().toLowerCase();
+  if (encoding !== 'quoted-printable' && encoding !== 'base64') return body;
+  const charset = CHARSET.exec(fields.get('content-type') ?? '')?.[1] ?? 'utf-8';
+  try {
+    const bytes =
+      encoding === 'base64'
+        ? fromBase64(body.replace(/\s+/g, ''))
+        : fromQuoted(body.replace(/=[ \t]*\n/g, ''));
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    return body;
+  }
 }
 
 /** RFC 3676 §4.3: the signature stands below a line of two hyphens. */
@@ -71,7 +90,8 @@ function articleLines(fields: ReadonlyMap<string, string>): string[] {
 function decodeWords(value: string): string {
   return value.replace(ENCODED_WORD, (whole, charset: string, form: string, data: string) => {
     try {
-      const bytes = form.toLowerCase() === 'b' ? fromBase64(data) : fromQuoted(data);
+      const bytes =
+        form.toLowerCase() === 'b' ? fromBase64(data) : fromQuoted(data.replaceAll('_', ' '));
       return new TextDecoder(charset).decode(bytes);
     } catch {
       return whole;
@@ -84,8 +104,15 @@ function fromBase64(data: string): Uint8Array {
 }
 
 function fromQuoted(data: string): Uint8Array {
-  const characters = data
-    .replaceAll('_', ' ')
-    .replace(/=([0-9A-Fa-f]{2})/g, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-  return Uint8Array.from(characters, (character) => character.charCodeAt(0) & 0xff);
+  const encoded = new TextEncoder().encode(data);
+  const bytes = new Uint8Array(encoded.length);
+  let length = 0;
+  for (let at = 0; at < encoded.length; at++) {
+    const hex =
+      encoded[at] === EQUALS ? String.fromCharCode(...encoded.subarray(at + 1, at + 3)) : '';
+    const isByte = /^[\da-f]{2}$/i.test(hex);
+    bytes[length++] = isByte ? Number.parseInt(hex, 16) : (encoded[at] ?? 0);
+    if (isByte) at += 2;
+  }
+  return bytes.subarray(0, length);
 }

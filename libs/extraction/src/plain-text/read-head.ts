@@ -35,10 +35,17 @@ const MOST_HEAD_LINES = 24;
 const MOST_TITLES = 4;
 const LONGEST_HEADLINE = 220;
 const LONGEST_META_LINE = 120;
+const LONGEST_NOTE = 260;
 const LONGEST_QUESTION = 100;
-const WEEKDAY_IN_BRACKETS = /\s*[(（]\p{L}{1,3}[)）]/u;
+/** `(Mon)`, and the same time elsewhere: `10:00 ET (14:00 GMT)`. */
+const IN_BRACKETS = /\s*[(（](?:\p{L}{1,3}|\d{1,2}:\d{2}\s\p{Lu}{2,4})[)）]/u;
 /** Marks by which wires tell headline and byline to machines: `^Headline<`, `^By NAME=`. */
 const WIRE_MARKS = /^\^|[<=]$/gu;
+/** What changed since the last version: `(Adds quotes, background)`. */
+const VERSION_NOTE =
+  /^\((?:adds?|clarifies|corrects?|fixes|inserts|recasts|refiles|releads|removes|repeats|rewrites|updates)\b.{0,250}\)$/i;
+/** `Associated Press Writer` below a byline. */
+const AGENCY_ROLE = / (?:staff )?(?:writer|correspondent|reporter)s?$/i;
 const SPEAKER = /^\p{L}{1,20}:\s/u;
 
 interface Findings {
@@ -81,7 +88,8 @@ function takeMetaLine(line: string, found: Findings): boolean {
     takeDate(line, found) ||
     takeLabelled(line, found) ||
     takeByline(line, found) ||
-    (line.length <= LONGEST_META_LINE && isAgency(line)) ||
+    (line.length <= LONGEST_META_LINE && isAgency(line.replace(AGENCY_ROLE, ''))) ||
+    (line.length <= LONGEST_NOTE && VERSION_NOTE.test(line)) ||
     isFurniture(line) ||
     takeComposite(line, found)
   );
@@ -89,7 +97,7 @@ function takeMetaLine(line: string, found: Findings): boolean {
 
 function takeDate(line: string, found: Findings): boolean {
   if (line.length > LONGEST_META_LINE) return false;
-  const bare = line.replace(WEEKDAY_IN_BRACKETS, '');
+  const bare = line.replace(IN_BRACKETS, '');
   const placed = /^(\p{Lu}[^,:：\d]{1,40}),\s*(?=\S*\d|le\s|den\s)/u.exec(line);
   const placedDate = placed && parseDate(line.slice(placed[0].length));
   if (placed?.[1] !== undefined && placedDate) addLabelled(found, 'place', placed[1]);
