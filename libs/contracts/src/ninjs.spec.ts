@@ -124,6 +124,25 @@ describe('a ninjs item', () => {
     });
   });
 
+  it('is read by the body that is its main one, wherever it stands', () => {
+    const bodies = [
+      { role: 'intro', contenttype: 'text/html', value: '<p>In short.</p>' },
+      { role: 'main', contenttype: 'text/plain', value: 'The ferry came back.' },
+    ];
+    expect(inputOf({ uri: 'urn:x', bodies })).toMatchObject({ body: 'The ferry came back.' });
+  });
+
+  it('without a uri is one where its content type says so, and nothing where none does', () => {
+    const { uri: _uri, ...item } = FIRST_GENERATION;
+    expect(inputOf(item, 'application/vnd.ninjs+json')).toMatchObject({
+      form: 'ninjs',
+      url: null,
+      body: FIRST_GENERATION.body_text,
+    });
+    expect(read(item)).toMatchObject({ kind: 'rejected', code: 'RAW_ARTICLE_INVALID' });
+    expect(read({}, 'application/vnd.ninjs+json')).toMatchObject({ code: 'NOT_AN_ARTICLE' });
+  });
+
   it.each([
     ['cancelled', { ...FIRST_GENERATION, pubstatus: 'canceled' }],
     ['withheld', { ...FIRST_GENERATION, pubstatus: 'withheld' }],

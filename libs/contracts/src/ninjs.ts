@@ -47,7 +47,7 @@ function spelledAlike(value: JsonObject): Members {
 
 function contentOf(members: Members): JsonObject {
   const named = textsNamed(members, 'body');
-  const bodies = [...listOf(members.get('bodies')), ...listOf(members.get('body'))];
+  const bodies = mainFirst([...listOf(members.get('bodies')), ...listOf(members.get('body'))]);
   const html =
     named.find(([name]) => MARKUP_NAME.test(name))?.[1] ?? valueOfType(bodies, MARKUP_NAME);
   if (html !== null) return { contentType: 'text/html', content: html };
@@ -62,6 +62,12 @@ function textsNamed(members: Members, start: string): readonly (readonly [string
     const text = name.startsWith(start) ? textOf(value) : null;
     return text === null ? [] : [[name, text] as const];
   });
+}
+
+/** A sender may put an introduction before the text, and tells the two by their roles. */
+function mainFirst(entries: readonly Members[]): readonly Members[] {
+  const main = entries.filter((entry) => textOf(entry.get('role')) === 'main');
+  return main.length > 0 ? main : entries;
 }
 
 /** The first value whose content type or name is one of those. */
@@ -104,8 +110,7 @@ function mainText(members: Members, name: string): string | null {
 
 /** Of headlines or descriptions the one with the role `main`, else the first. */
 function mainValue(value: unknown): string | null {
-  const entries = listOf(value);
-  const main = entries.find((entry) => textOf(entry.get('role')) === 'main') ?? entries[0];
+  const [main] = mainFirst(listOf(value));
   return textOf(main?.get('value'));
 }
 

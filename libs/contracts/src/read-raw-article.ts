@@ -98,7 +98,9 @@ function readInput(record: RawRecord): RawInput {
     return complete(content, { form: 'cloudevents-binary', context, outerUrl, traceparent });
   }
   const content = readContent(value, type);
-  return complete(content, { form: formOf(content), context: NO_CONTEXT, outerUrl, traceparent });
+  const isDeclaredNinjs = content.kind === 'json' && type?.essence.includes('ninjs') === true;
+  const form = isDeclaredNinjs ? 'ninjs' : formOf(content);
+  return complete(content, { form, context: NO_CONTEXT, outerUrl, traceparent });
 }
 
 function requireValue(value: Uint8Array | null): Uint8Array {
@@ -123,7 +125,8 @@ interface Envelope {
 
 function complete(content: ArticleContent | JsonContent, envelope: Envelope): RawInput {
   if (content.kind === 'content') return toInput(content, {}, envelope);
-  if (isJsonObject(content.value) && isNinjs(content.value)) {
+  const isDeclared = envelope.form === 'ninjs';
+  if (isJsonObject(content.value) && (isDeclared || isNinjs(content.value))) {
     const form = envelope.form === 'json' ? 'ninjs' : envelope.form;
     return completeJson(fromNinjs(content.value), { ...envelope, form });
   }
