@@ -1,4 +1,5 @@
-import { BOX_TAGS, hasSign, isBox, SIGN } from '../page/class-words.ts';
+import { BOX_TAGS, hasSign, isBox, isAddendum, SIGN } from '../page/class-words.ts';
+import { SHORTEST_STORY } from '../page/choose-container.ts';
 import { attribute, type PageNode } from '../page/page-tree.ts';
 
 /**
@@ -43,12 +44,17 @@ export function pruningRule(
   strength: Strength,
 ): PruningRule | null {
   const share = container.goodLength > 0 ? node.goodLength / container.goodLength : 0;
-  if (share > MAIN_SHARE) return null;
+  if (share > MAIN_SHARE && !isLongAddendum(node, container)) return null;
   const furniture = furnitureRule(node, strength);
   if (furniture !== null || strength <= 0) return furniture;
   const known = knownExtraRule(node);
   if (known !== null || strength === 1 || share > LIKELY_SHARE) return known;
   return likelyExtraRule(node);
+}
+
+/** Whether what is left beside comments or their like is a story of its own. */
+function isLongAddendum(node: PageNode, container: PageNode): boolean {
+  return container.goodLength - node.goodLength >= SHORTEST_STORY && isAddendum(node);
 }
 
 function furnitureRule(node: PageNode, strength: Strength): PruningRule | null {

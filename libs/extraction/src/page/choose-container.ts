@@ -1,4 +1,4 @@
-import { hasSign, isBodyNode, isBox, SIGN } from './class-words.ts';
+import { hasSign, isBodyNode, isBox, isAddendum, SIGN } from './class-words.ts';
 import type { PageNode } from './page-tree.ts';
 
 const GOOD_BLOCK_LENGTH = 60;
@@ -7,6 +7,8 @@ const DILUTION = 300;
 const BODY_BONUS = 1.5;
 /** A box that holds more of the page than this is the page, whatever its name. */
 const MAIN_SHARE = 0.5;
+/** Less than this is no story, whatever is left out for it. */
+export const SHORTEST_STORY = 300;
 /** An element named as an extra that holds more of the page than this is not one. */
 const EXTRA_SHARE = 0.25;
 
@@ -65,15 +67,32 @@ export type SeeCandidate = (node: PageNode, score: number) => void;
 
 /** The element that holds the article and as little else as possible. Needs measured lengths. */
 export function chooseContainer(root: PageNode, see?: SeeCandidate): PageNode {
+  const half = root.goodLength * MAIN_SHARE;
+  const best = bestBelow(root, { mainLength: half, mayHoldAll: (box) => !isAddendum(box) }, see);
+  if (best !== null && best.goodLength >= SHORTEST_STORY) return best;
   // Where every text is in a box the names of the boxes say nothing.
-  return bestBelow(root, root.goodLength * MAIN_SHARE, see) ?? bestBelow(root, 0, see) ?? root;
+  return (
+    bestBelow(root, { mainLength: half, mayHoldAll: () => true }, see) ??
+    bestBelow(root, { mainLength: 0, mayHoldAll: () => true }, see) ??
+    root
+  );
 }
 
-/** The best element outside of boxes; one that holds more than `mainLength` is no box. */
-function bestBelow(root: PageNode, mainLength: number, see?: SeeCandidate): PageNode | null {
+interface BoxRules {
+  /** A box that holds more is none, if it may. */
+  readonly mainLength: number;
+  readonly mayHoldAll: (box: PageNode) => boolean;
+}
+
+/** The best element outside of boxes. */
+function bestBelow(
+  root: PageNode,
+  { mainLength, mayHoldAll }: BoxRules,
+  see?: SeeCandidate,
+): PageNode | null {
   const extraLength = Math.min(root.goodLength * EXTRA_SHARE, mainLength);
   const longestLeftOut = (kid: PageNode): number => {
-    if (isBox(kid)) return mainLength;
+    if (isBox(kid)) return kid.goodLength <= mainLength || mayHoldAll(kid) ? mainLength : Infinity;
     return isExtra(kid) ? extraLength : -1;
   };
   let best: PageNode | null = null;

@@ -19,6 +19,8 @@ export const SIGN = {
   lead: 32,
   /** Navigation by its class: a box only as long as it holds no paragraphs. */
   navigation: 64,
+  /** Comments, and layers that ask for consent: boxes of any length; always beside `box`. */
+  addendum: 128,
 } as const;
 
 /** Signs by word, for the words that count in any part of a name. */
@@ -26,6 +28,7 @@ const PARTS = new Map<string, number>();
 for (const [list, sign] of [
   [words.bodies, SIGN.body],
   [words.boxes, SIGN.box],
+  [words.addenda, SIGN.box | SIGN.addendum],
   [words.navigation, SIGN.navigation],
   [words.pruned, SIGN.pruned],
   [words.likelyPruned, SIGN.likelyPruned],
@@ -35,9 +38,13 @@ for (const [list, sign] of [
 export const BOX_TAGS: ReadonlySet<string> = new Set(['nav', 'aside', 'footer', 'menu']);
 /** Whatever their names say, they hold the page. */
 const PAGE_TAGS: ReadonlySet<string> = new Set(['html', 'body', 'main', 'article']);
+const STORY_TAGS: ReadonlySet<string> = new Set(['main', 'h1']);
 const BOX_ROLES: ReadonlySet<string> = new Set(
   'navigation complementary contentinfo banner search menu menubar dialog alertdialog'.split(' '),
 );
+
+const LAYER_ROLES: ReadonlySet<string> = new Set(['dialog', 'alertdialog']);
+const NOT_OF_PAGES = ~(SIGN.box | SIGN.navigation | SIGN.pruned | SIGN.addendum);
 
 const HEADING = /^h[1-6]$/;
 /** The id of a section made from its heading speaks of the section's topic. */
@@ -70,6 +77,21 @@ export function hasSign(node: PageNode, sign: number): boolean {
 export function isBox(node: PageNode): boolean {
   if (hasSign(node, SIGN.box)) return true;
   return hasSign(node, SIGN.navigation) && !holdsParagraphs(node);
+}
+
+/**
+ * Whether the element is a box also where it holds most of the page's text: long comments below a
+ * short article. Themes put such names on what they wrap all in, too: then it holds the story.
+ */
+export function isAddendum(node: PageNode): boolean {
+  return hasSign(node, SIGN.addendum) && !holdsStory(node);
+}
+
+function holdsStory({ kids }: PageNode): boolean {
+  return kids.some(
+    (kid) =>
+      typeof kid !== 'string' && (STORY_TAGS.has(kid.tag) || isBodyNode(kid) || holdsStory(kid)),
+  );
 }
 
 function holdsParagraphs({ goodLength, textLength, linkLength }: PageNode): boolean {
@@ -117,8 +139,9 @@ export class SignReader {
 function withMarkup(named: number, tag: string, attributes: TagAttributes): number {
   let signs = named;
   if (attributes.get('itemprop') === 'articleBody') signs |= SIGN.body;
-  if (PAGE_TAGS.has(tag)) return signs & ~(SIGN.box | SIGN.navigation | SIGN.pruned);
+  if (PAGE_TAGS.has(tag)) return signs & NOT_OF_PAGES;
   const role = attributes.get('role');
+  if (role !== undefined && LAYER_ROLES.has(role)) signs |= SIGN.addendum;
   if (BOX_TAGS.has(tag) || (role !== undefined && BOX_ROLES.has(role))) signs |= SIGN.box;
   return signs;
 }

@@ -17,7 +17,7 @@ const MAX_COLLECTED = 2_000;
 const MAX_SCRIPTS = 200;
 
 const WANTED = attributeNames(
-  'class id href src alt itemprop content datetime rel title role style hidden aria-hidden lang xml:lang type name property http-equiv'.split(
+  'class id href src alt itemprop content datetime rel title role style hidden aria-hidden lang xml:lang type name property http-equiv shadowrootmode'.split(
     ' ',
   ),
 );
@@ -90,7 +90,7 @@ class TreeBuilder implements MarkupReceiver {
     this.#depth++;
     if (this.#depth > MAX_MARKUP_DEPTH) throw new MarkupTooDeep(MAX_MARKUP_DEPTH);
     if (this.#unreadFrom > 0) return;
-    if (tag.isUnread) this.#openUnread(tag.name, attributes);
+    if (tag.isUnread && !isShadowRoot(tag, attributes)) this.#openUnread(tag.name, attributes);
     else if (this.#depth - 1 < MAX_TREE_DEPTH && this.#nodes < MAX_NODES)
       this.#append(tag, attributes);
     else if (!tag.isVoid) this.#overflow++;
@@ -226,6 +226,11 @@ class TreeBuilder implements MarkupReceiver {
     if (/(?:^|\s)canonical(?:\s|$)/i.test(attributes.get('rel') ?? ''))
       this.#canonicalUrl ??= decoded(attributes.get('href'));
   }
+}
+
+/** What a component shows may stand in a template (HTML, declarative shadow root). */
+function isShadowRoot({ name }: TagRules, attributes: TagAttributes): boolean {
+  return name === 'template' && attributes.get('shadowrootmode') !== undefined;
 }
 
 function isMarked(node: PageNode): boolean {
