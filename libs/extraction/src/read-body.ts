@@ -7,11 +7,14 @@ import { findLead } from './emission/find-lead.ts';
 import type { Strength } from './emission/pruning.ts';
 import type { PageOptions } from './extraction.ts';
 import type { JsonLdArticle } from './metadata/json-ld.ts';
-import { allTitleWordings } from './metadata/page-titles.ts';
+import { allTitleWordings, findHeading } from './metadata/page-titles.ts';
+import { metaOf } from './metadata/page-meta.ts';
 import { plainLines } from './metadata/plain-words.ts';
 import { chooseContainer } from './page/choose-container.ts';
-import type { PageNode, PageTree } from './page/page-tree.ts';
+import { chooseStory } from './page/choose-story.ts';
+import { textOf, type PageNode, type PageTree } from './page/page-tree.ts';
 import { absoluteUrl } from './page/web-address.ts';
+import { foldLine } from './phrases/fold-line.ts';
 import { isMetaLine } from './plain-text/read-head.ts';
 import { splitParagraphs } from './plain-text/reflow-lines.ts';
 
@@ -19,6 +22,7 @@ import { splitParagraphs } from './plain-text/reflow-lines.ts';
 const ENOUGH_SHARE = 0.7;
 /** Where even a weak one left less than this of the paragraphs, names are not believed. */
 const HIDDEN_SHARE = 0.1;
+const LONGEST_HEADLINE = 300;
 
 /** The lines of the article on a measured page. */
 export function readBody(
@@ -26,7 +30,8 @@ export function readBody(
   jsonLd: JsonLdArticle | null,
   { url, hints, recorder = null }: PageOptions,
 ): CleanBlocks {
-  const container = chooseContainer(page.root, recorder?.candidate);
+  const heading = titledHeading(page, url);
+  const container = chooseStory(chooseContainer(page.root, recorder?.candidate), heading);
   const base = page.baseUrl === null ? url : absoluteUrl(page.baseUrl, url);
   const resolveHref: ResolveHref = (href) => absoluteUrl(href, base ?? url);
   const titles = allTitleWordings(page, jsonLd, hints.title);
@@ -44,6 +49,15 @@ export function readBody(
     emitBlocks(node, { strength: 1, resolveHref, leftOut: null }),
   );
   return { ...body, blocks: [...newSentences(leads, titles, blocks), ...blocks] };
+}
+
+/** The headline that the page's title has in whole. */
+function titledHeading(page: PageTree, url: string | null): PageNode | null {
+  const heading = findHeading(page, { name: null, url });
+  if (heading === null) return null;
+  const headline = foldLine(textOf(heading, LONGEST_HEADLINE));
+  const titles = [page.title, metaOf(page, 'og:title') ?? ''].map(foldLine);
+  return headline !== '' && titles.some((title) => title.includes(headline)) ? heading : null;
 }
 
 interface PrunedBody {
