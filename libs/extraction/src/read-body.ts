@@ -10,7 +10,7 @@ import type { JsonLdArticle } from './metadata/json-ld.ts';
 import { allTitleWordings, findHeading } from './metadata/page-titles.ts';
 import { metaOf } from './metadata/page-meta.ts';
 import { plainLines } from './metadata/plain-words.ts';
-import { chooseContainer } from './page/choose-container.ts';
+import { chooseAnyContainer, chooseContainer } from './page/choose-container.ts';
 import { chooseStory } from './page/choose-story.ts';
 import { textOf, type PageNode, type PageTree } from './page/page-tree.ts';
 import { absoluteUrl } from './page/web-address.ts';
@@ -23,15 +23,40 @@ const ENOUGH_SHARE = 0.7;
 /** Where even a weak one left less than this of the paragraphs, names are not believed. */
 const HIDDEN_SHARE = 0.1;
 const LONGEST_HEADLINE = 300;
+/** Less is no story, where the page has much text. */
+const SHORTEST_BODY = 200;
+const MUCH_TEXT = 1_000;
 
 /** The lines of the article on a measured page. */
 export function readBody(
   page: PageTree,
   jsonLd: JsonLdArticle | null,
-  { url, hints, recorder = null }: PageOptions,
+  options: PageOptions,
 ): CleanBlocks {
-  const heading = titledHeading(page, url);
-  const container = chooseStory(chooseContainer(page.root, recorder?.candidate), heading);
+  const see = options.recorder?.candidate;
+  const heading = titledHeading(page, options.url);
+  const source: BodySource = { page, jsonLd, options };
+  const body = readContainer(source, chooseStory(chooseContainer(page.root, see), heading));
+  const length = lengthOf(body.blocks);
+  if (length >= SHORTEST_BODY || page.root.goodLength < MUCH_TEXT) return body;
+  // Names that leave so little of a full page say nothing.
+  const recorder = options.recorder ?? null;
+  const container = chooseAnyContainer(page.root, see);
+  const other = readContainer({ ...source, options: { ...options, recorder: null } }, container);
+  if (lengthOf(other.blocks) < MUCH_TEXT / 2) return body;
+  return recorder === null ? other : readContainer(source, container);
+}
+
+interface BodySource {
+  readonly page: PageTree;
+  readonly jsonLd: JsonLdArticle | null;
+  readonly options: PageOptions;
+}
+
+function readContainer(
+  { page, jsonLd, options: { url, hints, recorder = null } }: BodySource,
+  container: PageNode,
+): CleanBlocks {
   const base = page.baseUrl === null ? url : absoluteUrl(page.baseUrl, url);
   const resolveHref: ResolveHref = (href) => absoluteUrl(href, base ?? url);
   const titles = allTitleWordings(page, jsonLd, hints.title);

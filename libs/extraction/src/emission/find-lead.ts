@@ -1,4 +1,4 @@
-import { hasSign, isBox, SIGN } from '../page/class-words.ts';
+import { hasSign, isBox, isNamedExtra, SIGN } from '../page/class-words.ts';
 import type { PageNode } from '../page/page-tree.ts';
 
 const SHORTEST_LEAD = 60;
@@ -34,7 +34,7 @@ function holdersOf(headings: readonly PageNode[]): ReadonlySet<PageNode> {
 }
 
 function leadsIn(node: PageNode, isNamed: boolean): PageNode[] {
-  if (isBox(node) || hasSign(node, SIGN.pruned) || node.textLength < SHORTEST_LEAD) return [];
+  if (isBox(node) || isNamedExtra(node) || node.textLength < SHORTEST_LEAD) return [];
   const named = isNamed || hasSign(node, SIGN.lead);
   if (named && node.textLength <= LONGEST_LEAD)
     return node.linkLength <= node.textLength * LINK_SHARE && node.goodLength > 0 ? [node] : [];

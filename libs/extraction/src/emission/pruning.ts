@@ -1,4 +1,4 @@
-import { BOX_TAGS, hasSign, isBox, isAddendum, SIGN } from '../page/class-words.ts';
+import { BOX_TAGS, hasSign, isAddendum, isBox, isNamedExtra, SIGN } from '../page/class-words.ts';
 import { SHORTEST_STORY } from '../page/choose-container.ts';
 import { attribute, type PageNode } from '../page/page-tree.ts';
 
@@ -68,7 +68,7 @@ function furnitureRule(node: PageNode, strength: Strength): PruningRule | null {
 function knownExtraRule(node: PageNode): PruningRule | null {
   if (node.tag === 'figure' || node.tag === 'address') return holdsText(node) ? null : 'figure';
   if (node.tag === 'form') return 'form';
-  if (hasSign(node, SIGN.pruned)) return 'class-word';
+  if (isNamedExtra(node)) return 'class-word';
   if (isHidden(node)) return 'hidden';
   if (isLinkBox(node)) return 'links';
   return isTeaser(node) ? 'teaser' : null;

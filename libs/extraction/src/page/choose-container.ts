@@ -1,4 +1,4 @@
-import { hasSign, isBodyNode, isBox, isAddendum, SIGN } from './class-words.ts';
+import { isAddendum, isBodyNode, isBox, isNamedExtra } from './class-words.ts';
 import type { PageNode } from './page-tree.ts';
 
 const GOOD_BLOCK_LENGTH = 60;
@@ -73,9 +73,13 @@ export function chooseContainer(root: PageNode, see?: SeeCandidate): PageNode {
   // Where every text is in a box the names of the boxes say nothing.
   return (
     bestBelow(root, { mainLength: half, mayHoldAll: () => true }, see) ??
-    bestBelow(root, { mainLength: 0, mayHoldAll: () => true }, see) ??
-    root
+    chooseAnyContainer(root, see)
   );
+}
+
+/** The same for a page whose names say nothing. */
+export function chooseAnyContainer(root: PageNode, see?: SeeCandidate): PageNode {
+  return bestBelow(root, { mainLength: 0, mayHoldAll: () => true }, see) ?? root;
 }
 
 interface BoxRules {
@@ -128,7 +132,7 @@ function bestBelow(
 
 /** What is pruned from a text should not draw the container towards it; a form around the page may. */
 function isExtra(node: PageNode): boolean {
-  return node.tag === 'form' || hasSign(node, SIGN.pruned);
+  return node.tag === 'form' || isNamedExtra(node);
 }
 
 function scoreOf(node: PageNode, good: number, length: number): number {

@@ -21,6 +21,8 @@ export const SIGN = {
   navigation: 64,
   /** Comments, and layers that ask for consent: boxes of any length; always beside `box`. */
   addendum: 128,
+  /** The offer to subscribe, or the part of the story that is for subscribers. */
+  paywall: 256,
 } as const;
 
 /** Signs by word, for the words that count in any part of a name. */
@@ -31,6 +33,7 @@ for (const [list, sign] of [
   [words.addenda, SIGN.box | SIGN.addendum],
   [words.navigation, SIGN.navigation],
   [words.pruned, SIGN.pruned],
+  [words.paywalls, SIGN.paywall],
   [words.likelyPruned, SIGN.likelyPruned],
   [words.leads, SIGN.lead],
 ] as const)
@@ -44,9 +47,10 @@ const BOX_ROLES: ReadonlySet<string> = new Set(
 );
 
 const LAYER_ROLES: ReadonlySet<string> = new Set(['dialog', 'alertdialog']);
-const NOT_OF_PAGES = ~(SIGN.box | SIGN.navigation | SIGN.pruned | SIGN.addendum);
+const NOT_OF_PAGES = ~(SIGN.box | SIGN.navigation | SIGN.pruned | SIGN.addendum | SIGN.paywall);
 
 const HEADING = /^h[1-6]$/;
+const TEXT_TAGS = /^(?:p|h[1-6]|ul|ol|li|blockquote)$/;
 /** The id of a section made from its heading speaks of the section's topic. */
 const SLUG = /^(?:[^-_]+[-_]){4}/;
 
@@ -94,6 +98,17 @@ function holdsStory({ kids }: PageNode): boolean {
   );
 }
 
+/** Whether a word in its names says that the element is no part of a story. */
+export function isNamedExtra(node: PageNode): boolean {
+  return hasSign(node, SIGN.pruned) || (hasSign(node, SIGN.paywall) && isOffer(node));
+}
+
+/** Publishers name what they sell as they name the offer: paragraph by paragraph, or all in one. */
+function isOffer(node: PageNode): boolean {
+  if (!TEXT_TAGS.test(node.tag)) return !holdsParagraphs(node);
+  return node.linkLength > node.textLength * NAVIGATION_LINK_SHARE;
+}
+
 function holdsParagraphs({ goodLength, textLength, linkLength }: PageNode): boolean {
   return (
     goodLength >= SHORTEST_PARAGRAPHS &&
@@ -109,7 +124,7 @@ export function isBodyNode(node: PageNode): boolean {
 /** Reads the signs of one page's elements, most of which repeat the names of an element before them. */
 export class SignReader {
   readonly #recentNames: string[] = [];
-  readonly #recentSigns = new Uint8Array(RECENT_SLOTS);
+  readonly #recentSigns = new Uint16Array(RECENT_SLOTS);
 
   /** All signs of an element, as bits. */
   read(tag: string, attributes: TagAttributes): number {
