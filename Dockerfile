@@ -29,7 +29,7 @@ RUN npm ci --ignore-scripts --omit=dev --no-audit --no-fund --loglevel=error \
 FROM node:24-trixie-slim
 # Why the memory is bounded so: libs/embedded-servers/src/service-memory.ts
 ENV NODE_ENV=production \
-    MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072 \
+    MALLOC_ARENA_MAX=2 \
     NODE_OPTIONS="--enable-source-maps --max-semi-space-size=16 --max-old-space-size=1024"
 WORKDIR /app
 # A password that comes as a file, as Docker secrets do, becomes the variable that Postgres clients read.
