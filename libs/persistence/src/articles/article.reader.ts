@@ -3,6 +3,7 @@ import { columnNames } from '../database/bulk-statement.ts';
 import { type PreparedStatement, type Query, queryOf, queryPrepared } from '../database/session.ts';
 import type { ArticleSearch, SearchPage } from '../search/article-search.ts';
 import { findSimilar, type SimilarArticle } from '../near-duplicates/similar-articles.ts';
+import { DateSpreads } from '../search/date-windows.ts';
 import { searchArticles } from '../search/search-articles.ts';
 import {
   type ArticleColumns,
@@ -77,16 +78,18 @@ type SummaryColumns = Pick<
 /** Reads articles. Every method throws DatabaseUnavailable or QueryTimedOut when it cannot answer. */
 export class ArticleReader {
   private readonly query: Query;
+  private readonly spreads: DateSpreads;
 
   constructor(
     private readonly pool: Pool,
     private readonly clock: () => Date = () => new Date(),
   ) {
     this.query = queryOf(pool);
+    this.spreads = new DateSpreads(clock);
   }
 
   search(search: ArticleSearch): Promise<SearchPage> {
-    return searchArticles(this.pool, search, this.clock());
+    return searchArticles(this.pool, search, { now: this.clock(), spreads: this.spreads });
   }
 
   /** By article id or by the id of any address of it. */

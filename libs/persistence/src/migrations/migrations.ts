@@ -12,6 +12,7 @@ import { Websub1785000000013 } from './0013-websub.ts';
 import { RedirectedWork1785000000014 } from './0014-redirected-work.ts';
 import { LinkSelectors1785000000015 } from './0015-link-selectors.ts';
 import { ItemsPerDay1785000000016 } from './0016-items-per-day.ts';
+import { ShorterWayToSmallColumns1785000000017 } from './0017-shorter-way-to-small-columns.ts';
 import { AskedWholeBecause1785000000018 } from './0018-asked-whole-because.ts';
 
 /** In the order in which they run. Append only: a migration that was released is never edited. */
@@ -30,5 +31,6 @@ export const MIGRATIONS = [
   RedirectedWork1785000000014,
   LinkSelectors1785000000015,
   ItemsPerDay1785000000016,
+  ShorterWayToSmallColumns1785000000017,
   AskedWholeBecause1785000000018,
 ];

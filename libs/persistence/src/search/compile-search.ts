@@ -33,18 +33,23 @@ WITH RECURSIVE present AS (
 )
 SELECT search_config FROM present WHERE search_config IS NOT NULL`;
 
-/** querytree gives what an index can look for: T or nothing where that is everything. */
+/**
+ * Every expression in the configuration $2, or in all that there are. querytree gives what an index can look for: T or
+ * nothing where that is everything.
+ */
 const COMPILE = `
-SELECT place::integer AS place, config, query::text AS query, querytree(query) NOT IN ('', 'T') AS is_indexable
-FROM unnest($1::text[]) AS config,
-  unnest($2::text[]) WITH ORDINALITY AS expression(words, place),
-  to_tsquery(config::regconfig, words) AS query
-WHERE numnode(query) > 0`;
+SELECT place::integer AS place, config, query::text AS query, numnode(query) = 0 AS is_empty,
+  querytree(query) NOT IN ('', 'T') AS is_indexable
+FROM unnest(CASE WHEN $2::text IS NULL THEN ARRAY(${PRESENT_CONFIGS}) ELSE ARRAY[$2::text] END) AS config,
+  unnest($1::text[]) WITH ORDINALITY AS expression(words, place),
+  to_tsquery(config::regconfig, words) AS query`;
 
 interface CompiledColumns {
   readonly place: number;
   readonly config: string;
   readonly query: string;
+  /** Of stop words alone. */
+  readonly is_empty: boolean;
   readonly is_indexable: boolean;
 }
 
@@ -67,9 +72,12 @@ export async function compileSearch(
   const planned = conjuncts
     .filter((node) => !isWordsAlone(node))
     .map((node) => plan(node, compiler));
-  const configs = await configsOf(query, search);
-  const rows = await query<CompiledColumns>(COMPILE, [configs, compiler.expressions]);
-  const at = (place: number | null) => rows.filter((row) => row.place === place);
+  const { expressions } = compiler;
+  const config = search.language === undefined ? null : searchConfigOf(search.language);
+  const rows =
+    expressions.length === 0 ? [] : await query<CompiledColumns>(COMPILE, [expressions, config]);
+  const configs = [...new Set(rows.map((row) => row.config))];
+  const at = (place: number | null) => rows.filter((row) => row.place === place && !row.is_empty);
   const typed = everywhere.flatMap((node) => wantedWords(node, search.language ?? null));
   const found = { matched: at(places[0]), marked: at(places[1]), typed };
   const words = places[0] === null ? null : wordsOf(found, configs);
@@ -156,10 +164,4 @@ function groupsOf(rows: readonly CompiledColumns[], configs: readonly string[]):
     loose: loosenQuery(query),
     configs: of.length === configs.length ? null : of,
   }));
-}
-
-async function configsOf(query: Query, { language }: ArticleSearch): Promise<readonly string[]> {
-  if (language !== undefined) return [searchConfigOf(language)];
-  const rows = await query<{ search_config: string }>(PRESENT_CONFIGS);
-  return rows.map((row) => row.search_config);
 }

@@ -1,4 +1,5 @@
 import type { ArticleSearch } from './article-search.ts';
+import type { DateSpreads } from './date-windows.ts';
 import type { QueryNode } from './query-language/query-tree.ts';
 
 /** Configurations that reduce words to the same query. */
@@ -43,4 +44,9 @@ export interface CompiledSearch {
   readonly search: ArticleSearch;
   readonly words: CompiledWords | null;
   readonly mixed: readonly MixedCondition[];
+}
+
+/** A compiled search, and what is known of the dates that it walks through. */
+export interface DatedSearch extends CompiledSearch {
+  readonly spreads: DateSpreads;
 }

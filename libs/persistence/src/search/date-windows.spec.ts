@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideWindow, type DateSpread, spansOf, type WindowProgress } from './date-windows.ts';
+import type { Query } from '../database/session.ts';
+import {
+  DateSpreads,
+  decideWindow,
+  type DateSpread,
+  spansOf,
+  type WindowProgress,
+} from './date-windows.ts';
 
 const dayOf = (n: number) => new Date(Date.UTC(2026, 0, 101 - n)).toISOString();
 /** A hundred days with a thousand articles each, the newest first. */
@@ -80,5 +87,23 @@ describe('all spans of dates', () => {
         expect(begins).toEqual(begins.toSorted());
       }),
     );
+  });
+});
+
+describe('what is known of the dates', () => {
+  it('is read once a minute for each column', async () => {
+    let now = new Date('2026-03-02T00:00:00Z');
+    const asked: unknown[] = [];
+    const query: Query = (_text, values) => {
+      asked.push(values?.[0]);
+      return Promise.resolve([]);
+    };
+    const spreads = new DateSpreads(() => now);
+    await spreads.of(query, 'sort_at');
+    await spreads.of(query, 'sort_at');
+    await spreads.of(query, 'first_seen_at');
+    now = new Date('2026-03-02T00:01:00Z');
+    await spreads.of(query, 'sort_at');
+    expect(asked).toEqual(['sort_at', 'first_seen_at', 'sort_at']);
   });
 });

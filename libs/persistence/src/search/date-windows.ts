@@ -40,6 +40,25 @@ export async function readDateSpread(query: Query, column: DateColumn): Promise<
   return { bounds: row.bounds, articlesBetween: row.articles / Math.max(1, row.bounds.length - 1) };
 }
 
+/** Statistics change when Postgres analyses; they decide how much is looked through at once, never what is found. */
+const MAX_SPREAD_AGE_MS = 60_000;
+
+/** Reads a spread once a minute: unpacking the statistics takes as long as finding a rare word. */
+export class DateSpreads {
+  private readonly known = new Map<DateColumn, { spread: DateSpread; readAtMs: number }>();
+
+  constructor(private readonly clock: () => Date) {}
+
+  async of(query: Query, column: DateColumn): Promise<DateSpread> {
+    const nowMs = this.clock().getTime();
+    const known = this.known.get(column);
+    if (known && Math.abs(nowMs - known.readAtMs) < MAX_SPREAD_AGE_MS) return known.spread;
+    const spread = await readDateSpread(query, column);
+    this.known.set(column, { spread, readAtMs: nowMs });
+    return spread;
+  }
+}
+
 /** How far a search has come from the newest articles down. */
 export interface WindowProgress {
   /** Nothing newer than this is left to look at; null before the first window. */

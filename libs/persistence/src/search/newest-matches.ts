@@ -1,6 +1,6 @@
 import type { Query } from '../database/session.ts';
-import type { CompiledSearch, WordGroup } from './compiled-search.ts';
-import { type DateColumn, type DateWindow, decideWindow, readDateSpread } from './date-windows.ts';
+import type { CompiledSearch, DatedSearch, WordGroup } from './compiled-search.ts';
+import { type DateColumn, type DateWindow, decideWindow } from './date-windows.ts';
 import { filterConditions, groupCondition, Parameters } from './search-conditions.ts';
 
 /** Which matches to read, in the order of a date. */
@@ -28,7 +28,7 @@ export interface MatchWindow extends DateWindow {
  */
 export async function throughNewest(
   query: Query,
-  compiled: CompiledSearch,
+  compiled: DatedSearch,
   given: { readonly order: MatchOrder; readonly wanted: number },
   readWindow: (window: MatchWindow) => Promise<number>,
 ): Promise<void> {
@@ -38,7 +38,7 @@ export async function throughNewest(
     await readWindow({ from: null, before: null, limit: wanted });
     return;
   }
-  const spread = await readDateSpread(query, order.column);
+  const spread = await compiled.spreads.of(query, order.column);
   const newest = order.column === 'sort_at' ? compiled.search.to : undefined;
   let progress = { before: order.after?.at ?? newest ?? null, wanted, found: 0, looked: 0 };
   for (;;) {

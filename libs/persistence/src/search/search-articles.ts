@@ -2,7 +2,8 @@ import type { Pool } from 'pg';
 import { inTransaction, type Query } from '../database/session.ts';
 import type { ArticleSearch, SearchPage, SearchSummary } from './article-search.ts';
 import { compileSearch } from './compile-search.ts';
-import type { CompiledSearch } from './compiled-search.ts';
+import type { DatedSearch } from './compiled-search.ts';
+import type { DateSpreads } from './date-windows.ts';
 import { guidePlanner } from './guide-planner.ts';
 import { type FoundPage, readNewest } from './search-page.ts';
 import { rankNewest } from './search-ranking.ts';
@@ -12,10 +13,15 @@ import { countMatches, totalOf } from './search-total.ts';
 /**
  * @throws {QueryMalformed} for words that cannot be read, before anything is looked up.
  */
-export function searchArticles(pool: Pool, search: ArticleSearch, now: Date): Promise<SearchPage> {
+export function searchArticles(
+  pool: Pool,
+  search: ArticleSearch,
+  { now, spreads }: { readonly now: Date; readonly spreads: DateSpreads },
+): Promise<SearchPage> {
   return inTransaction(pool, async (query) => {
-    const compiled = await compileSearch(query, search);
-    if (compiled === null) return nothingFound(search);
+    const found = await compileSearch(query, search);
+    if (found === null) return nothingFound(search);
+    const compiled = { ...found, spreads };
     await guidePlanner(query, compiled);
     const total = await countMatches(query, compiled);
     const page = await readPage(query, compiled, now);
@@ -24,7 +30,7 @@ export function searchArticles(pool: Pool, search: ArticleSearch, now: Date): Pr
   });
 }
 
-function readPage(query: Query, compiled: CompiledSearch, now: Date): Promise<FoundPage> {
+function readPage(query: Query, compiled: DatedSearch, now: Date): Promise<FoundPage> {
   const { search, words } = compiled;
   // Where nothing has to be there, as in `-fire`, there is nothing to rank by.
   const isRanked = search.sort === 'relevance' && words?.isIndexable === true;

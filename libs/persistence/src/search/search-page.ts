@@ -2,7 +2,7 @@ import { type ArticleColumns, articleOf, STORY_ID } from '../articles/article-ro
 import { CONTENT_COLUMNS } from '../articles/content-columns.ts';
 import type { Query } from '../database/session.ts';
 import type { SearchHit, SearchPage } from './article-search.ts';
-import type { CompiledSearch } from './compiled-search.ts';
+import type { CompiledSearch, DatedSearch } from './compiled-search.ts';
 import { type MatchOrder, matchesQuery, throughNewest } from './newest-matches.ts';
 import { Parameters } from './search-conditions.ts';
 import { highlightColumns, type HighlightColumns, highlightOf } from './search-highlight.ts';
@@ -35,7 +35,7 @@ export interface FoundPlace {
 }
 
 /** One page in the order of a date. */
-export async function readNewest(query: Query, compiled: CompiledSearch): Promise<FoundPage> {
+export async function readNewest(query: Query, compiled: DatedSearch): Promise<FoundPage> {
   const { search } = compiled;
   const after = search.after?.sort === 'relevance' ? null : (search.after ?? null);
   const sort = search.sort === 'seen' ? 'seen' : 'published';

@@ -1,5 +1,5 @@
 import type { Query } from '../database/session.ts';
-import type { CompiledSearch, CompiledWords } from './compiled-search.ts';
+import type { CompiledWords, DatedSearch } from './compiled-search.ts';
 import { type MatchOrder, matchesQuery, throughNewest } from './newest-matches.ts';
 import { Parameters } from './search-conditions.ts';
 import { type FoundPage, readHits } from './search-page.ts';
@@ -23,7 +23,7 @@ interface Scored {
  */
 export async function rankNewest(
   query: Query,
-  compiled: CompiledSearch & { readonly words: CompiledWords },
+  compiled: DatedSearch & { readonly words: CompiledWords },
   now: Date,
 ): Promise<FoundPage> {
   const { limit, after: position } = compiled.search;
@@ -42,7 +42,7 @@ export async function rankNewest(
 /** The best first. */
 async function scoreNewest(
   query: Query,
-  compiled: CompiledSearch & { readonly words: CompiledWords },
+  compiled: DatedSearch & { readonly words: CompiledWords },
   asOf: string,
   isLaterPage: boolean,
 ): Promise<readonly Scored[]> {

@@ -7,7 +7,7 @@ import {
   MAX_SAMPLED_OF_PHRASES,
   type SearchSummary,
 } from './article-search.ts';
-import type { CompiledSearch } from './compiled-search.ts';
+import type { CompiledSearch, DatedSearch } from './compiled-search.ts';
 import { type MatchOrder, matchesQuery, throughNewest } from './newest-matches.ts';
 import { Parameters } from './search-conditions.ts';
 
@@ -36,7 +36,7 @@ interface SummaryRow {
 /** Counts the newest matches by the facets that were asked for and by time; null where by none. */
 export async function summarise(
   query: Query,
-  compiled: CompiledSearch,
+  compiled: DatedSearch,
 ): Promise<SearchSummary | null> {
   const { facets = [], histogram } = compiled.search;
   if (facets.length === 0 && histogram === undefined) return null;
