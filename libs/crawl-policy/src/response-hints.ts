@@ -1,19 +1,24 @@
+import { parseDate } from '@broadsheet/text';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './durations.ts';
 
 /** Header names are lower-case. */
 export type HintHeaders = Readonly<Record<string, string>>;
 
-const MAX_AGE = /(?:^|[\s,])(s-maxage|max-age)\s*=\s*"?(\d{1,10})/i;
-const NOT_CACHED = /(?:^|[\s,])(?:no-store|no-cache)\b/i;
-const WHOLE_SECONDS = /^\d{1,10}$/;
-/** A date of HTTP (RFC 9110 §5.6.7); all three forms name a month and end in a zone or a year. */
-const HTTP_DATE = /^[A-Za-z]{3,9},? [\d A-Za-z:-]{10,40}$/;
+const MAX_AGE = /(?:^|[\s,;])max-age\s{0,10}=\s{0,10}"?(\d{1,100})/i;
+/** Meant for caches on the way; of those that say nothing else it is the best guess. */
+const SHARED_MAX_AGE = /(?:^|[\s,;])s-maxage\s{0,10}=\s{0,10}"?(\d{1,100})/i;
+/** With a value, no-cache is about single header fields (RFC 9111 §5.2.2.4). */
+const NOT_CACHED = /(?:^|[\s,;])(?:no-store|no-cache)(?![\w=-])/i;
+const WHOLE_SECONDS = /^\d{1,100}$/;
+/** Headers that are sent twice are joined with a comma; some write a unit. */
+const RETRY_SECONDS = /^(\d{1,100})\s{0,10}(?:s\b|,|$)/i;
 const MAX_HEADER_LENGTH = 500;
+const MAX_DATE_LENGTH = 60;
 
-function httpDateMs(text: string): number | null {
-  if (!HTTP_DATE.test(text)) return null;
-  const ms = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
-  return Number.isNaN(ms) ? null : ms;
+/** Dates of HTTP (RFC 9110 §5.6.7), and others that servers send in their place. */
+function dateMs(text: string): number | null {
+  const date = text.length > MAX_DATE_LENGTH ? null : parseDate(text);
+  return date === null ? null : Date.parse(date.utc);
 }
 
 /**
@@ -23,7 +28,8 @@ function httpDateMs(text: string): number | null {
 export function readRetryAfter(headers: HintHeaders, nowMs: number): number {
   const value = (headers['retry-after'] ?? '').trim();
   if (value.length > MAX_HEADER_LENGTH) return 0;
-  const untilMs = WHOLE_SECONDS.test(value) ? nowMs + Number(value) * SECOND_MS : httpDateMs(value);
+  const seconds = RETRY_SECONDS.exec(value)?.[1];
+  const untilMs = seconds === undefined ? dateMs(value) : nowMs + Number(seconds) * SECOND_MS;
   return untilMs === null ? 0 : Math.min(DAY_MS, Math.max(0, untilMs - nowMs));
 }
 
@@ -44,16 +50,16 @@ export function readHostPause(status: number | null, headers: HintHeaders, nowMs
 }
 
 function expiresInMs(headers: HintHeaders, nowMs: number): number {
-  const expiresMs = httpDateMs(headers['expires'] ?? '');
+  const expiresMs = dateMs(headers['expires'] ?? '');
   if (expiresMs === null) return 0;
   // The server's own clock measures its own promise; ours may differ.
-  return expiresMs - (httpDateMs(headers['date'] ?? '') ?? nowMs);
+  return expiresMs - (dateMs(headers['date'] ?? '') ?? nowMs);
 }
 
 function cachedForMs(headers: HintHeaders, nowMs: number): number {
   const cacheControl = (headers['cache-control'] ?? '').slice(0, MAX_HEADER_LENGTH);
   if (NOT_CACHED.test(cacheControl)) return 0;
-  const maxAge = MAX_AGE.exec(cacheControl)?.[2];
+  const maxAge = (MAX_AGE.exec(cacheControl) ?? SHARED_MAX_AGE.exec(cacheControl))?.[1];
   if (maxAge === undefined) return expiresInMs(headers, nowMs);
   // A cache on the way has kept it for a part of that time (RFC 9111 §5.1).
   const age = headers['age']?.trim() ?? '';

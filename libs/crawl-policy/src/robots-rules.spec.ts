@@ -54,6 +54,21 @@ describe('robots.txt', () => {
     expect(rules(decodeRobots(Buffer.from(`\uFEFF${group}`))).allows(`${ORIGIN}/a`)).toBe(false);
   });
 
+  it.each([
+    ['bare carriage returns', 'User-agent: *\rDisallow: /~x\r'],
+    ['zeros', 'User-agent: *\nDisallow: /~x\0\n'],
+    ['UTF-16', Buffer.from('\uFEFFUser-agent: *\nDisallow: /~x\n', 'utf16le')],
+  ])('is read in spite of %s', (_case, file) => {
+    const { allows } = rules(decodeRobots(Buffer.from(file)));
+    expect([allows(`${ORIGIN}/~x`), allows(`${ORIGIN}/y`)]).toEqual([false, true]);
+  });
+
+  it('forbids what it forbids, however much it says to other crawlers', () => {
+    const others = `User-agent: other\n${'Disallow: /*/print\n'.repeat(5_000)}`;
+    const { allows } = rules(`${others}${'User-agent: *\n'.repeat(5_000)}Disallow: /x\n`);
+    expect([allows(`${ORIGIN}/x`), allows(`${ORIGIN}/a/print`)]).toEqual([false, true]);
+  });
+
   it('of wildcards alone costs no more than a moment', () => {
     const line = `Disallow: /${'*a'.repeat(1_000)}$\n`;
     const { allows } = rules(`User-agent: *\n${line.repeat(240)}`);

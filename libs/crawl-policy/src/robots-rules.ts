@@ -6,8 +6,8 @@ const MAX_ROBOTS_BYTES = 500 * 1024;
 /** Longer rules match nothing that could be fetched: addresses have at most 2,000 bytes. */
 const MAX_LINE_LENGTH = 2_100;
 /**
- * Characters of all rules with wildcards together. The time to match one grows with its length times that
- * of the address; a file of nothing else would cost seconds for every page.
+ * Characters of all rules with wildcards for this crawler together. The time to match one grows with its length
+ * times that of the address; a file of nothing else would cost seconds for every page.
  */
 const MAX_WILDCARD_CHARACTERS = 30_000;
 const MAX_SITEMAPS = 200;
@@ -32,18 +32,33 @@ export function decodeRobots(bytes: Uint8Array): string {
   return decodeBytes(head, { charset: null, kind: 'text' }).text;
 }
 
-/** Drops what only serves to make matching slow. */
-function boundedLines(text: string): string {
+const AGENT_LINE = /^\s{0,100}user-agent\s{0,100}:\s{0,100}([^\s#/]{0,200})/i;
+const RULE_LINE = /^\s{0,100}(?:dis)?allow\b/i;
+
+/** Drops what only serves to make matching slow: of the rules for `agent`, and of no others. */
+function boundedLines(text: string, agent: string): string {
+  const own = new Set(['*', agent.toLowerCase()]);
   let wildcardCharacters = 0;
+  let isOwnGroup = false;
+  let isNaming = false;
   const isAffordable = (line: string): boolean => {
     if (line.length > MAX_LINE_LENGTH) return false;
-    if (line.includes('*')) wildcardCharacters += line.length;
+    const named = AGENT_LINE.exec(line)?.[1];
+    if (named !== undefined) {
+      isOwnGroup = own.has(named.toLowerCase()) || (isNaming && isOwnGroup);
+      isNaming = true;
+      return true;
+    }
+    if (!RULE_LINE.test(line)) return true;
+    isNaming = false;
+    if (isOwnGroup && line.includes('*')) wildcardCharacters += line.length;
     return wildcardCharacters <= MAX_WILDCARD_CHARACTERS;
   };
   const lines = text.slice(0, MAX_ROBOTS_BYTES).split(/\r\n|\r|\n/);
   return lines.filter(isAffordable).join('\n');
 }
 
+const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g;
 function sitemapsOf(found: readonly string[], origin: string): readonly string[] {
   const absolute = found
     .filter((address) => URL.canParse(address, origin))
@@ -62,7 +77,8 @@ function sitemapsOf(found: readonly string[], origin: string): readonly string[]
  * @param origin scheme and host that the file was asked of
  */
 export function readRobots(text: string, agent: string, origin: string): RobotsRules {
-  const parser = parseRobots(`${origin}${ROBOTS_PATH}`, boundedLines(text));
+  const rules = boundedLines(text.replace(CONTROL, ''), agent);
+  const parser = parseRobots(`${origin}${ROBOTS_PATH}`, rules);
   const delay = parser.getCrawlDelay(agent);
   return {
     allows: (url) =>

@@ -8,15 +8,15 @@ export interface SkippedTimes {
   readonly days: readonly number[];
 }
 
-/** The wish counts for a day at most: a feed that names every hour means something else. */
-const MAX_SHIFT_MS = DAY_MS;
+/** A weekend and the nights around it; a feed that names more, or every hour, means something else. */
+const MAX_SHIFT_MS = 3 * DAY_MS;
 
 function isSkipped(ms: number, skipped: SkippedTimes): boolean {
   const date = new Date(ms);
   return skipped.hours.includes(date.getUTCHours()) || skipped.days.includes(date.getUTCDay());
 }
 
-/** The first moment from `atMs` on, at most a day later, that is not skipped; `atMs` where there is none. */
+/** The first moment from `atMs` on, at most three days later, that is not skipped; `atMs` where there is none. */
 export function afterSkippedTimes(atMs: number, skipped: SkippedTimes): number {
   if (skipped.hours.length === 0 && skipped.days.length === 0) return atMs;
   let ms = atMs;
