@@ -25,10 +25,40 @@ describe('readOpml', () => {
     expect(readOpml(Buffer.from(text))).toEqual({ kind: 'not-opml' });
   });
 
-  it('takes no more than a moment for folders without end', () => {
-    const before = process.cpuUsage();
-    feedsOf(`<opml><body>${'<outline text="a">'.repeat(100_000)}`);
-    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
+  it('reads the addresses of old lists, and no links to pages or other lists', () => {
+    const outline = (type: string) => `<outline type="${type}" url="https://${type}.example/"/>`;
+    const text = `<opml><body>${['rss', 'link', 'include'].map(outline).join('')}</body></opml>`;
+    expect(feedsOf(text).map(({ url }) => url)).toEqual(['https://rss.example/']);
+  });
+
+  it.each(['<outline text="a">', '<x>', '<outline text="a" xmlUrl="https://a.example/">', '</x>'])(
+    'takes no more than a moment for %s without end',
+    (piece) => {
+      const before = process.cpuUsage();
+      feedsOf(`<opml><body>${piece.repeat(300_000)}`);
+      expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
+    },
+  );
+
+  it('expands no entities, whatever they are declared as', () => {
+    const entities = '<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/hostname">';
+    const outline = '<outline text="&a;&b;" xmlUrl="https://a.example/"/>';
+    const text = `<!DOCTYPE opml [${entities}]><opml><body>${outline}</body></opml>`;
+    expect(feedsOf(text)).toMatchObject([{ title: '&a;&b;' }]);
+  });
+
+  it('writes folders within folders', () => {
+    const feed = (folder: string | null) => ({ url: 'https://a.example/', title: 'A', folder });
+    const text = writeOpml('Mine', [feed('World / Asia'), feed(null), feed('World')]);
+    expect(text.match(/<\/?outline(?: text="[^"]*")?/g)).toEqual([
+      '<outline',
+      '<outline text="World"',
+      '<outline',
+      '<outline text="Asia"',
+      '<outline',
+      '</outline',
+      '</outline',
+    ]);
   });
 
   it('reads back what was written', () => {

@@ -13,9 +13,13 @@ export interface OpmlFeed {
 export type OpmlReading =
   { readonly kind: 'opml'; readonly feeds: readonly OpmlFeed[] } | { readonly kind: 'not-opml' };
 
+/** Of folders in each other. */
 const MAX_DEPTH = 50;
+/** Of any elements: htmlparser2's time grows with the square of the depth. */
+const MAX_ELEMENT_DEPTH = 200;
 const MAX_FEEDS = 10_000;
 const MAX_TEXT_LENGTH = 200;
+const BETWEEN_FOLDERS = ' / ';
 
 function attribute(attributes: Readonly<Record<string, string>>, name: string): string | null {
   const found = Object.keys(attributes).find((key) => key.toLowerCase() === name);
@@ -28,6 +32,14 @@ function titleOf(attributes: Readonly<Record<string, string>>): string | null {
   return title?.slice(0, MAX_TEXT_LENGTH) ?? null;
 }
 
+const FEED_TYPES = new Set(['rss', 'atom', 'feed']);
+
+/** Old lists write it as `url`, which otherwise leads to a page or another list. */
+function addressOf(attributes: Readonly<Record<string, string>>): string | null {
+  const isFeed = FEED_TYPES.has(attribute(attributes, 'type')?.toLowerCase() ?? '');
+  return attribute(attributes, 'xmlurl') ?? (isFeed ? attribute(attributes, 'url') : null);
+}
+
 /** Reads the feeds of an OPML file (1.0 to 2.0), leniently; at most 10,000. Never throws. */
 export function readOpml(bytes: Uint8Array): OpmlReading {
   const { text } = decodeBytes(bytes, { charset: null, kind: 'xml' });
@@ -35,22 +47,26 @@ export function readOpml(bytes: Uint8Array): OpmlReading {
   const feeds: OpmlFeed[] = [];
   /** For each open outline the folder it is; null for one that is a feed. */
   const open: (string | null)[] = [];
+  let depth = 0;
   const parser = new Parser(
     {
       onopentag(name, attributes) {
+        depth += 1;
+        if (depth > MAX_ELEMENT_DEPTH) parser.pause();
         if (name.toLowerCase() !== 'outline') return;
         if (open.length >= MAX_DEPTH || feeds.length >= MAX_FEEDS) {
           parser.pause();
           return;
         }
-        const url = attribute(attributes, 'xmlurl');
+        const url = addressOf(attributes);
         const folders = open.filter((folder) => folder !== null);
-        const folder = folders.join(' / ').slice(0, MAX_TEXT_LENGTH);
+        const folder = folders.join(BETWEEN_FOLDERS).slice(0, MAX_TEXT_LENGTH);
         const title = titleOf(attributes);
         if (url !== null) feeds.push({ url, title, folder: folder === '' ? null : folder });
         open.push(url === null ? title : null);
       },
       onclosetag(name) {
+        depth -= 1;
         if (name.toLowerCase() === 'outline') open.pop();
       },
     },
@@ -72,25 +88,50 @@ function escape(text: string): string {
   return text.replace(CONTROL, '').replace(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign);
 }
 
-function outline({ url, title }: OpmlFeed): string {
-  const name = escape(title ?? url);
-  return `<outline type="rss" text="${name}" title="${name}" xmlUrl="${escape(url)}"/>`;
+function named(name: string): string {
+  const written = escape(name.replace(/[\t\r\n]/g, ' '));
+  return `text="${written}" title="${written}"`;
 }
 
-/** A list of subscriptions as OPML 2.0, one outline per folder. */
+function outline({ url, title }: OpmlFeed): string {
+  return `<outline type="rss" ${named(title ?? url)} xmlUrl="${escape(url)}"/>`;
+}
+
+interface Folder {
+  readonly feeds: OpmlFeed[];
+  readonly folders: Map<string, Folder>;
+}
+
+function emptyFolder(): Folder {
+  return { feeds: [], folders: new Map() };
+}
+
+function folderIn(root: Folder, path: string | null): Folder {
+  let folder = root;
+  for (const name of path?.split(BETWEEN_FOLDERS) ?? []) {
+    const inner = folder.folders.get(name) ?? emptyFolder();
+    folder.folders.set(name, inner);
+    folder = inner;
+  }
+  return folder;
+}
+
+function linesOf({ feeds, folders }: Folder): readonly string[] {
+  const inner = [...folders].flatMap(([name, folder]) => [
+    `<outline ${named(name)}>`,
+    ...linesOf(folder).map((line) => `  ${line}`),
+    '</outline>',
+  ]);
+  return [...feeds.map(outline), ...inner];
+}
+
+/** A list of subscriptions as OPML 2.0, a folder per name between ` / `. */
 export function writeOpml(title: string, feeds: readonly OpmlFeed[]): string {
-  const folders = Map.groupBy(feeds, (feed) => feed.folder);
-  const lines = [...folders].flatMap(([folder, members]) => {
-    const outlines = members.map(outline);
-    if (folder === null) return outlines;
-    const name = escape(folder);
-    return [
-      `<outline text="${name}" title="${name}">`,
-      ...outlines.map((line) => `  ${line}`),
-      '</outline>',
-    ];
-  });
-  const body = lines.map((line) => `    ${line}\n`).join('');
+  const root = emptyFolder();
+  for (const feed of feeds) folderIn(root, feed.folder).feeds.push(feed);
+  const body = linesOf(root)
+    .map((line) => `    ${line}\n`)
+    .join('');
   return (
     '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n' +
     `  <head><title>${escape(title)}</title></head>\n  <body>\n${body}  </body>\n</opml>\n`

@@ -53,17 +53,23 @@ function readPage(
   };
 }
 
+export interface DocumentOptions {
+  /** CSS: which links of a page are articles; null leaves that to its structure. */
+  readonly selector?: string | null;
+  /** That a gzip file may hold; as much as a sitemap may have where it is not given. */
+  readonly maxInflatedBytes?: number;
+}
+
 /**
  * What the document at a source's address is: a feed, a sitemap, an index of sitemaps, or a page that names
- * feeds. `selector` (CSS) names the links of a page that are articles; null leaves that to its structure.
- * Never throws.
+ * feeds. Never throws.
  */
 export function readSourceDocument(
   bytes: Uint8Array,
   transport: FeedTransport,
-  selector: string | null = null,
+  { selector = null, maxInflatedBytes = MAX_INFLATED_BYTES }: DocumentOptions = {},
 ): SourceDocument {
-  const body = inflateFile(bytes, MAX_INFLATED_BYTES);
+  const body = inflateFile(bytes, maxInflatedBytes);
   if (body === null)
     return { kind: 'unreadable', detail: 'broken gzip, or larger than any source' };
   const feed = readFeed(body, transport);

@@ -44,7 +44,7 @@ export type ReadDocument =
 
 export function readDocument(task: DocumentTask): ReadDocument {
   const { sourceId, body, selector = null, ...transport } = task;
-  const document = readSourceDocument(body, transport, selector);
+  const document = readSourceDocument(body, transport, { selector });
   switch (document.kind) {
     case 'feed': {
       const { url: siteUrl, schedule, hub } = document.feed;

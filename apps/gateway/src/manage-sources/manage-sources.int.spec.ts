@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { parsePrivateAccess } from '@broadsheet/http-client';
 import { type Pool, SourceRepository } from '@broadsheet/persistence';
 import { createLogger, createServiceApp } from '@broadsheet/platform';
@@ -241,6 +242,19 @@ describe('POST /api/v1/sources/preview', () => {
     '<rss version="2.0"><channel><title>Daily</title><item><title>One</title><link>/1</link>' +
     '<pubDate>Thu, 15 Jan 2026 10:00:00 GMT</pubDate></item></channel></rss>';
 
+  it('reads the beginning of a source without end', async () => {
+    const site = await SiteServer.start();
+    const item = '<item><title>One</title><link>/1</link></item>';
+    const body = `<rss version="2.0"><channel>${item.repeat(100_000)}</channel></rss>`;
+    site.on('/feed', { body });
+    site.on('/bomb.gz', { body: gzipSync(Buffer.alloc(40_000_000, item)) });
+    const feed = await call('POST', '/preview', { url: `${site.origin}/feed` });
+    const bomb = await call('POST', '/preview', { url: `${site.origin}/bomb.gz` });
+    await site.stop();
+    expect(feed.json()).toMatchObject({ kind: 'feed', items: { length: 20 } });
+    expect(bomb.json()).toMatchObject({ kind: 'unreadable' });
+  });
+
   it('shows what the feed of a home page would give, and stores nothing', async () => {
     const site = await SiteServer.start();
     site.on('/', {
@@ -321,7 +335,7 @@ describe('OPML', () => {
     await follow(FEED);
     const opml =
       '<opml version="2.0"><body><outline text="World">' +
-      '<outline text="Daily &amp; co" xmlUrl="https://daily.example/feed"/></outline>' +
+      '<outline text="Daily &amp; co" xmlUrl="feed:https://daily.example/feed"/></outline>' +
       `<outline text="Known" xmlUrl="${FEED}"/><outline text="No" xmlUrl="ftp://x.example/"/>` +
       '</body></opml>';
     const answer = await importOpml(opml);

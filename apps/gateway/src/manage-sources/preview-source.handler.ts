@@ -30,7 +30,9 @@ export interface SourcePreview {
 }
 
 const ACCEPT = 'application/rss+xml, application/atom+xml, application/feed+json, */*;q=0.5';
-const MAX_BYTES = 15 * 1024 * 1024;
+/** Read at once, beside other requests: the beginning of a large source shows what it would give. */
+const MAX_BYTES = 1024 * 1024;
+const MAX_INFLATED_BYTES = 4 * MAX_BYTES;
 const DEADLINE_MS = 15_000;
 const MAX_ITEMS = 20;
 
@@ -97,12 +99,14 @@ export class PreviewSourceHandler {
       contentLocation: headers['content-location'],
       contentLanguage: headers['content-language'],
     };
-    const document = readSourceDocument(body, transport, selector);
+    const options = { selector, maxInflatedBytes: MAX_INFLATED_BYTES };
+    const document = readSourceDocument(body, transport, options);
     return previewOf(url, document);
   }
 
   private async fetch(url: string): Promise<FetchedDocument> {
-    const request = { url, accept: ACCEPT, maxBodyBytes: MAX_BYTES, deadlineMs: DEADLINE_MS };
+    const limits = { maxBodyBytes: MAX_BYTES, cutsOff: true, deadlineMs: DEADLINE_MS };
+    const request = { url, accept: ACCEPT, ...limits };
     const outcome = await this.fetcher.fetch(request);
     if (outcome.kind === 'fetched') return outcome;
     const reason =

@@ -6,10 +6,14 @@ const MAX_NAME_LENGTH = 200;
 const MAX_LIMIT = 200;
 const DEFAULT_LIMIT = 50;
 
+/** What pages put in front of addresses so that a reader opens: `feed://host/…`, `feed:https://…`. */
+const FEED_SCHEME = /^feed:(?:(?=https?:\/\/)|(\/\/))/i;
+
 /** The address in its normal form; null where it is none that can be followed. */
 export function toFeedAddress(text: string): string | null {
-  if (!URL.canParse(text)) return null;
-  const url = new URL(text);
+  const address = text.replace(FEED_SCHEME, (_scheme, slashes) => (slashes ? 'http://' : ''));
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
   const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
   if (!isWeb || url.username !== '' || url.password !== '') return null;
   url.hash = '';
