@@ -7,6 +7,7 @@ const page = (title: string, body: string) =>
 describe('a wall against programs', () => {
   it.each([
     [{ 'cf-mitigated': 'challenge' }],
+    [{ 'x-vercel-mitigated': 'challenge' }],
     [{ 'x-amzn-waf-action': 'captcha' }],
     [{ 'x-datadome': 'protected', 'x-dd-b': '1' }],
   ])('is told by the headers %j, whatever it shows', (headers) => {
@@ -19,6 +20,10 @@ describe('a wall against programs', () => {
     ['', '<script src="/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1"></script>'],
     ['news.example', '<script src="https://ct.captcha-delivery.com/c.js"></script>'],
     ['', '<iframe src="/_Incapsula_Resource?SWUDNSAI=31"></iframe>'],
+    ['You are being redirected...', '<script>sucuri_cloudproxy_js="";</script>'],
+    ['Making sure you&#39;re not a bot!', '<script id="anubis_version">"v1"</script>'],
+    ['Access Denied', '<p>Reference #18.2 https://errors.edgesuite.net/18.2</p>'],
+    ['Request Rejected', 'Your support ID is: 123'],
   ])('is told by its page (%s)', (title, body) => {
     expect(isBotWall({}, page(title, body))).toBe(true);
   });

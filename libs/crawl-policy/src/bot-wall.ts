@@ -19,6 +19,11 @@ const MARKERS = [
   'ddos-guard/js-challenge',
   '/.well-known/ddos-guard/',
   'id="distilidentificationblock"',
+  'sucuri_cloudproxy_js',
+  'id="anubis_',
+  '/2d206a39-8ed7-437e-a3be-862e0f06eea3/ips.js',
+  'window.rbzns',
+  'https://errors.edgesuite.net/',
 ] as const;
 
 /** Titles of such pages, as a whole: articles are written about them too. */
@@ -26,6 +31,11 @@ const TITLES = new Set([
   'just a moment...',
   'attention required! | cloudflare',
   'ddos-guard',
+  'sucuri website firewall - access denied',
+  'vercel security checkpoint',
+  "making sure you're not a bot!",
+  'making sure you&#39;re not a bot!',
+  'request rejected',
   'pardon our interruption',
   'pardon our interruption...',
   'are you a robot?',
@@ -41,7 +51,8 @@ const TITLES = new Set([
 const TITLE = /<title[^>]{0,200}>([^<]{0,200})</i;
 
 function isWallByHeaders(headers: HintHeaders): boolean {
-  if (headers['cf-mitigated']?.toLowerCase() === 'challenge') return true;
+  const mitigations = [headers['cf-mitigated'], headers['x-vercel-mitigated']];
+  if (mitigations.some((action) => action?.toLowerCase() === 'challenge')) return true;
   const action = headers['x-amzn-waf-action']?.toLowerCase();
   if (action === 'challenge' || action === 'captcha') return true;
   return headers['x-datadome'] !== undefined && headers['x-dd-b'] !== undefined;

@@ -10,6 +10,8 @@ const FEED_TYPES = new Set([
   'application/rdf+xml',
   'application/feed+json',
 ]);
+/** Feeds of old sites, and much else. */
+const VAGUE_TYPES = new Set(['text/xml', 'application/xml']);
 /** Feeds of comments are seldom what somebody wants to follow. */
 const COMMENTS = /comments?\b/i;
 
@@ -26,10 +28,22 @@ const WELL_KNOWN_PATHS = [
   '/sitemap.xml',
 ] as const;
 
-function isFeedLink({ rel, type, href }: Readonly<Record<string, string>>): boolean {
-  const relations = (rel ?? '').toLowerCase().split(/\s+/);
-  const essence = (type ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  return relations.includes('alternate') && FEED_TYPES.has(essence) && Boolean(href?.trim());
+type Likeness = 'feed' | 'comments' | 'vague';
+const BY_LIKENESS: readonly Likeness[] = ['feed', 'vague', 'comments'];
+
+function typedLikeness({ rel = '', type = '' }: Readonly<Record<string, string>>): Likeness | null {
+  const relations = rel.toLowerCase().split(/\s+/);
+  if (relations.includes('feed')) return 'feed';
+  if (!relations.includes('alternate')) return null;
+  const essence = type.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (FEED_TYPES.has(essence)) return 'feed';
+  return VAGUE_TYPES.has(essence) ? 'vague' : null;
+}
+
+function likenessOf(attributes: Readonly<Record<string, string>>): Likeness | null {
+  const { title = '', href = '' } = attributes;
+  const likeness = href.trim() === '' ? null : typedLikeness(attributes);
+  return likeness !== null && COMMENTS.test(`${title} ${href}`) ? 'comments' : likeness;
 }
 
 function resolve(href: string, base: string): string | null {
@@ -41,17 +55,16 @@ function resolve(href: string, base: string): string | null {
 
 interface FeedLink {
   readonly url: string;
-  readonly isComments: boolean;
+  readonly likeness: Likeness;
 }
 
 function toFeedLink(attributes: Readonly<Record<string, string>>, base: string): FeedLink | null {
-  if (!isFeedLink(attributes)) return null;
-  const { href = '', title = '' } = attributes;
-  const url = resolve(href, base);
-  return url === null ? null : { url, isComments: COMMENTS.test(`${title} ${href}`) };
+  const likeness = likenessOf(attributes);
+  const url = likeness === null ? null : resolve(attributes['href'] ?? '', base);
+  return likeness === null || url === null ? null : { url, likeness };
 }
 
-/** The feeds that a page links to in its head, in its order, those of comments last. Absolute addresses. */
+/** The feeds that a page links to in its head, likeliest first, those of comments last. Absolute addresses. */
 export function findFeedLinks(html: string, pageUrl: string): readonly string[] {
   const links: FeedLink[] = [];
   let base = pageUrl;
@@ -69,10 +82,10 @@ export function findFeedLinks(html: string, pageUrl: string): readonly string[] 
     },
   });
   parser.end(html.slice(0, MAX_HTML_LENGTH));
-  const [comments = [], articles = []] = [true, false].map((isComments) =>
-    links.filter((link) => link.isComments === isComments),
+  const sorted = links.toSorted(
+    (a, b) => BY_LIKENESS.indexOf(a.likeness) - BY_LIKENESS.indexOf(b.likeness),
   );
-  return [...new Set([...articles, ...comments].map((link) => link.url))];
+  return [...new Set(sorted.map((link) => link.url))];
 }
 
 /** Addresses to try where a page names no feed. */

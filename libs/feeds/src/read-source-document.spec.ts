@@ -78,6 +78,15 @@ describe('findFeedLinks', () => {
     ]);
   });
 
+  it('takes links that do not say clearly that they are feeds, after those that do', () => {
+    const html =
+      '<link rel="alternate" type="text/xml" href="/old"><link rel="feed" href="/new">' +
+      '<link rel="alternate" type="application/rss+xml" href="/comments/feed">' +
+      '<link rel="alternate" type="application/json" href="/wp-json/"><link rel="feed" href=" ">';
+    const paths = findFeedLinks(html, HOME).map((url) => new URL(url).pathname);
+    expect(paths).toEqual(['/new', '/old', '/comments/feed']);
+  });
+
   it('takes no address that is not of the web, and no time for a page without end', () => {
     const link = '<link rel=alternate type=application/rss+xml href="javascript:1">';
     const before = process.cpuUsage();
