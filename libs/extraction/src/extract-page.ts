@@ -1,4 +1,4 @@
-import type { CleanBlocks } from './clean-up/clean-blocks.ts';
+import { breaksOff } from './clean-up/breaks-off.ts';
 import { endsSentence } from './clean-up/line-shape.ts';
 import { lengthOf, type Block } from './emission/block.ts';
 import { capParagraphs, MAX_TEXT_BYTES } from './emission/cap-text.ts';
@@ -9,6 +9,7 @@ import type { Extraction, PageOptions } from './extraction.ts';
 import type { PageIdentity } from './metadata/choose-article.ts';
 import { readJsonLd, type JsonLdArticle } from './metadata/json-ld.ts';
 import { readFields } from './metadata/page-fields.ts';
+import { metaOf } from './metadata/page-meta.ts';
 import { refuseDocument } from './not-an-article/refuse-document.ts';
 import { factsOf, refusePage } from './not-an-article/refuse-page.ts';
 import { measure } from './page/choose-container.ts';
@@ -16,7 +17,7 @@ import type { PageTree } from './page/page-tree.ts';
 import { MarkupTooDeep, readPage } from './page/read-page.ts';
 import { readDateline } from './plain-text/dateline.ts';
 import { readHead } from './plain-text/read-head.ts';
-import { readBody } from './read-body.ts';
+import { readBody, type PageBody } from './read-body.ts';
 
 /** Some sites show their text by a script, and within `noscript` to those who run none. */
 const NOSCRIPT_TAG = /<\/?noscript\s{0,9}>/gi;
@@ -61,8 +62,7 @@ function extractShown(html: string, options: PageOptions): Extraction {
   const jsonLd = readJsonLd(page.jsonLd, identityOf(page, options.url));
   measure(page.root);
   const body = readBody(page, jsonLd, options);
-  const refusal =
-    refusePage(factsOf(page, jsonLd, body.blocks, options.url)) ?? refuseText(body.blocks);
+  const refusal = refusePage(factsOf(page, jsonLd, body, options.url)) ?? refuseText(body.blocks);
   if (refusal === null)
     return { kind: 'article', article: buildArticle(page, jsonLd, body, options) };
   options.recorder?.refuse(fieldsOf(page, jsonLd, body, options).fields);
@@ -86,14 +86,14 @@ function refuseText(blocks: readonly Block[]) {
 function buildArticle(
   page: PageTree,
   jsonLd: JsonLdArticle | null,
-  body: CleanBlocks,
+  body: PageBody,
   options: PageOptions,
 ): ExtractedArticle {
   const { fields, opening, place } = fieldsOf(page, jsonLd, body, options);
   const capped = capBlocks(fields.title === opening ? body.blocks.slice(1) : body.blocks);
   const text = joinParagraphs(capped.paragraphs);
-  const paywalled = body.isPaywalled || jsonLd?.isFree === false;
-  const isShortened = paywalled && text.length < SHORT_TEXT;
+  const paywalled = body.isPaywalled || isSold(page, jsonLd);
+  const isShortened = text.length < SHORT_TEXT && (paywalled || breaksOff(text));
   return {
     ...fields,
     dateline: readDateline(text)?.place ?? place,
@@ -104,16 +104,21 @@ function buildArticle(
   };
 }
 
+function isSold(page: PageTree, jsonLd: JsonLdArticle | null): boolean {
+  const tier = metaOf(page, 'article:content_tier');
+  return jsonLd?.isFree === false || tier?.toLowerCase() === 'locked';
+}
+
 function fieldsOf(
   page: PageTree,
   jsonLd: JsonLdArticle | null,
-  { blocks, headLines }: CleanBlocks,
+  { blocks, headLines, container }: PageBody,
   options: PageOptions,
 ) {
   const opening = openingHeadline(blocks);
   const visible = readHead(headLines, page.title === '' ? opening : page.title);
   const leads = blocks.slice(0, LEAD_BLOCKS).map((block) => block.text.slice(0, LONGEST_LEAD));
-  const fields = readFields(page, jsonLd, { options, visible, opening, leads });
+  const fields = readFields(page, jsonLd, { options, visible, opening, leads, container });
   return { fields, opening, place: visible.place };
 }
 

@@ -1,5 +1,7 @@
 import { parseDate, toStorableText, type ParsedDate } from '@broadsheet/text';
+import { breaksOff } from './clean-up/breaks-off.ts';
 import { articleLength } from './clean-up/cut-tail.ts';
+
 import { capParagraphs, MAX_TEXT_BYTES, PARAGRAPH_BORDER } from './emission/cap-text.ts';
 import { escapeHtml } from './emission/escape-html.ts';
 import type { ExtractedArticle } from './extracted-article.ts';
@@ -19,6 +21,7 @@ import { authorsOfCredit, withoutSignOff } from './plain-text/sign-off.ts';
 
 const MIN_CHARACTERS = 200;
 const MIN_PARAGRAPHS = 2;
+const SHORT_TEXT = 1_500;
 const MOST_LINES_BEFORE_TEXT = 24;
 /** More than the longest text that is kept: what comes later could only be cut off. */
 const MAX_READ_LENGTH = 2 * MAX_TEXT_BYTES;
@@ -87,17 +90,18 @@ function buildArticle(head: Head, body: Body, options: TextOptions): ExtractedAr
   const opening = body.paragraphs.find((paragraph) => !isListItem(paragraph));
   const dateline = readDateline(opening ?? '');
   const { paragraphs, isCut } = capParagraphs(body.paragraphs, MAX_TEXT_BYTES);
+  const clean = paragraphs.join(PARAGRAPH_BORDER);
   const tailDate = readHead(body.tail, head.title).date;
   const datelineDate = dateline && dateOf(dateline, options.fetchedAt);
   const ladder = new Ladder();
   return {
     ...pickNames(ladder, { head, body, hints, dateline }),
     ...pickDate(ladder, options, [head.date, datelineDate, tailDate]),
-    text: paragraphs.join(PARAGRAPH_BORDER),
+    text: clean,
     html: paragraphs.map(paragraphHtml).join('\n'),
     section: ladder.pick('section', [{ from: 'visible', value: head.section }]),
     keywords: ladder.pick('keywords', [{ from: 'visible', value: head.keywords }], showList) ?? [],
-    truncated: isCut,
+    truncated: isCut || (clean.length < SHORT_TEXT && breaksOff(clean)),
     modifiedAt: null,
     paywalled: false,
     canonicalUrl: null,

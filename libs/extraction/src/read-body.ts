@@ -27,12 +27,17 @@ const LONGEST_HEADLINE = 300;
 const SHORTEST_BODY = 200;
 const MUCH_TEXT = 1_000;
 
+export interface PageBody extends CleanBlocks {
+  /** The element whose lines these are. */
+  readonly container: PageNode;
+}
+
 /** The lines of the article on a measured page. */
 export function readBody(
   page: PageTree,
   jsonLd: JsonLdArticle | null,
   options: PageOptions,
-): CleanBlocks {
+): PageBody {
   const see = options.recorder?.candidate;
   const heading = titledHeading(page, options.url);
   const source: BodySource = { page, jsonLd, options };
@@ -56,7 +61,7 @@ interface BodySource {
 function readContainer(
   { page, jsonLd, options: { url, hints, recorder = null } }: BodySource,
   container: PageNode,
-): CleanBlocks {
+): PageBody {
   const base = page.baseUrl === null ? url : absoluteUrl(page.baseUrl, url);
   const resolveHref: ResolveHref = (href) => absoluteUrl(href, base ?? url);
   const titles = allTitleWordings(page, jsonLd, hints.title);
@@ -73,7 +78,7 @@ function readContainer(
   const leads = findLead(container, page.marked).flatMap((node) =>
     emitBlocks(node, { strength: 1, resolveHref, leftOut: null }),
   );
-  return { ...body, blocks: [...newSentences(leads, titles, blocks), ...blocks] };
+  return { ...body, container, blocks: [...newSentences(leads, titles, blocks), ...blocks] };
 }
 
 /** The headline that the page's title has in whole. */

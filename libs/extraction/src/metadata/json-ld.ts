@@ -62,7 +62,7 @@ function readArticle(article: Thing, byId: ReadonlyMap<string, Thing>): JsonLdAr
     keywords: keywordsIn(article['keywords']),
     language: textIn(article['inLanguage']),
     siteName: namesIn(article['publisher'], byId)[0] ?? null,
-    isFree: freeness(article['isAccessibleForFree']),
+    isFree: freeness(article['isAccessibleForFree']) ?? freenessOfParts(article['hasPart']),
     body: textIn(article['articleBody']),
   };
 }
@@ -171,6 +171,15 @@ function sizeIn(value: unknown): number | null {
 function keywordsIn(value: unknown): string[] {
   const entries: readonly unknown[] = Array.isArray(value) ? value : [value];
   return entries.flatMap((entry) => (textIn(entry) ?? '').split(/[,;]/)).map((word) => word.trim());
+}
+
+/** Some name only the part that is sold. */
+function freenessOfParts(parts: unknown): boolean | null {
+  const isSold = [parts]
+    .flat()
+    .filter(isThing)
+    .some((part) => freeness(part['isAccessibleForFree']) === false);
+  return isSold ? false : null;
 }
 
 function freeness(value: unknown): boolean | null {

@@ -3,7 +3,7 @@ import { foldLine } from '../phrases/fold-line.ts';
 import { afterBylineStart } from '../phrases/phrases.ts';
 import { namesInArticle, namesInBoxes } from './authors/byline-elements.ts';
 import { bylineInLines } from './authors/byline-lines.ts';
-import { DESKS, namesOf } from './authors/clean-names.ts';
+import { DESKS, endsAsRole, namesOf } from './authors/clean-names.ts';
 import { fullestFirst } from './authors/fullest-names.ts';
 import type { JsonLdArticle } from './json-ld.ts';
 import { isUntold, type Candidate } from './ladder.ts';
@@ -57,7 +57,7 @@ export function readAuthors(
     { from: 'visible', value: visible.flatMap(namesOf) },
   ];
   const persons = withoutOffices(sources, isOffice);
-  if (!isUntold(persons)) return fullestFirst(persons);
+  if (!isUntold(persons)) return fullestFirst(persons).map(withoutJobs);
   const boxed = namesInBoxes(page);
   const others = withoutOffices(
     [
@@ -69,6 +69,11 @@ export function readAuthors(
     isOffice,
   );
   return isUntold(others) ? withoutOffices(sources, () => false) : others;
+}
+
+/** A name in front of a job is its holder's. */
+function withoutJobs({ from, value }: Candidate<Names>): Candidate<Names> {
+  return { from, value: value?.filter((name, index) => index === 0 || !endsAsRole(name)) };
 }
 
 function withoutOffices(

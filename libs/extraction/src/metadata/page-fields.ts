@@ -2,7 +2,7 @@ import type { PageFields } from '../extracted-article.ts';
 import type { PageOptions } from '../extraction.ts';
 import { shortLines } from '../page/short-lines.ts';
 import { absoluteUrl } from '../page/web-address.ts';
-import type { PageTree } from '../page/page-tree.ts';
+import type { PageNode, PageTree } from '../page/page-tree.ts';
 import { withSlugsLast } from './headline-slugs.ts';
 import type { JsonLdArticle } from './json-ld.ts';
 import { Ladder, showList, type Candidate } from './ladder.ts';
@@ -22,13 +22,15 @@ export interface Surroundings {
   readonly opening: string | null;
   /** How the first paragraphs open. */
   readonly leads: readonly string[];
+  /** The element that holds the article. */
+  readonly container: PageNode;
 }
 
 /** Climbs every field's ladder: json-ld, meta, microdata, hints, visible, url. */
 export function readFields(
   page: PageTree,
   jsonLd: JsonLdArticle | null,
-  { options, visible, opening, leads }: Surroundings,
+  { options, visible, opening, leads, container }: Surroundings,
 ): PageFields {
   const ladder = new Ladder();
   const { url, hints } = options;
@@ -57,7 +59,7 @@ export function readFields(
     description: pickDescription(ladder, page, jsonLd, { hints, visible }),
     authors: ladder.pick('authors', authors, showList) ?? [],
     ...pickDates(ladder, dates),
-    image: pickImage(ladder, page, jsonLd, options),
+    image: pickImage(ladder, page, jsonLd, { ...options, container }),
     ...pickTopics(ladder, page, jsonLd, { hints, visible }),
     canonicalUrl: ladder.pick('canonicalUrl', canonicals(page, url)),
     declaredLanguage: ladder.pick('language', languages(page, jsonLd, hints.language)),

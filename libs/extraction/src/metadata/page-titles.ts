@@ -15,6 +15,7 @@ const LONGEST_PART = 40;
 const SITE_BORDER = /\s+[|–—»›·•:]\s+|\s+-\s+|\s*\|\s*/u;
 /** Chinese and Japanese pages set no blanks around the border: `标题-新华网`. */
 const SEAM_OF_WIDE_SCRIPT = /^[\p{Lo}\p{P}][-_—|][\p{Lo}]/u;
+const SITE_IN_FRONT = /^([^:]{2,40}): (.{10,})$/u;
 const SITE_BORDERS = /(\s+[|–—»›·•]\s+|\s+-\s+|\s*\|\s*)/u;
 
 /** What is known of the site: its name, and an address on it. */
@@ -34,7 +35,9 @@ export function readTitles(
   const node = mainHeading(page, isSite);
   const heading = node === null ? null : textOf(node, LONGEST_TITLE);
   const clean = (title: string | null | undefined): string | null =>
-    title === null || title === undefined ? null : withoutSite(oneLine(title), isSite, heading);
+    title === null || title === undefined
+      ? null
+      : withoutSite(withoutSiteInFront(oneLine(title), site), isSite, heading);
   const meta = (name: string): string | undefined =>
     page.meta.get(name)?.find((text) => text !== '');
   const declared: readonly Candidate<string>[] = [
@@ -159,6 +162,14 @@ function mainHeading(page: PageTree, isSite: IsSite): PageNode | null {
 
 function oneLine(text: string): string {
   return plainWords(text).slice(0, LONGEST_TITLE);
+}
+
+/** Before a colon nothing but the site's whole name is one: `Harbour Times: Ferry returns`. */
+function withoutSiteInFront(title: string, { name, url }: Site): string {
+  const [, front = '', rest = ''] = SITE_IN_FRONT.exec(title) ?? [];
+  const own = compact(front);
+  const isNamed = own.length >= MIN_LABEL && [compact(name ?? ''), hostLabel(url)].includes(own);
+  return isNamed ? rest : title;
 }
 
 /** Cuts ` | Site` or `Site: ` where the rest is the heading, or the part is the site's name. */

@@ -88,6 +88,48 @@ describe('an article is not refused', () => {
   });
 });
 
+describe('a list of stories', () => {
+  const teasers = Array.from(
+    { length: 12 },
+    (_, n) =>
+      `<div><h2><a href="/s/${n}">Harbour story number ${n}</a></h2><p>What the harbour master said on day ${n} about the ferry, the quay and the repairs that are to come.</p></div>`,
+  ).join('');
+
+  it.each([
+    'https://harbour-news.example/',
+    'https://harbour-news.example/tag/ferry',
+    'https://harbour-news.example/news/category/ferry/page/2',
+    'https://harbour-news.example/author/ada-example',
+    'https://harbour-news.example/search?q=ferry',
+    'https://harbour-news.example/2026/03/',
+  ])('at %s is no article', (url) => {
+    expect(codeOf(pageOf('Harbour News', teasers), url)).toBe('IS_LISTING');
+  });
+
+  it('is part of the article that stands beside it, or says to be one', () => {
+    const url = 'https://harbour-news.example/';
+    const head = '<meta property="og:type" content="article">';
+    const paragraph = '<p>The ferry came back to the old harbour after ten years of repairs.</p>';
+    expect(codeOf(pageOf('Ferry', teasers, head), url)).toBe('article');
+    expect(codeOf(pageOf('Ferry', `<main>${paragraph.repeat(90)}</main>${teasers}`), url)).toBe(
+      'article',
+    );
+    expect(codeOf(pageOf('Ferry', teasers), ARTICLE_URL)).toBe('article');
+  });
+});
+
+it('a page whose whole text asks for consent is a cookie wall, and one about cookies is not', () => {
+  const text = Array.from(
+    { length: 12 },
+    (_, n) =>
+      `<p>We and our partners store information such as cookies on a device for purpose ${n}, which you may accept or refuse.</p>`,
+  ).join('');
+  expect(codeOf(pageOf('Harbour News', `<div class="cookie-consent">${text}</div>`))).toBe(
+    'IS_COOKIE_WALL',
+  );
+  expect(codeOf(pageOf('Harbour News', `<article>${text}</article>`))).toBe('article');
+});
+
 describe('refusePage', () => {
   const facts = fc.record<PageFacts>({
     titles: fc.array(fc.oneof(fc.string(), fc.constantFrom('404', 'Just a moment...', 'Log in'))),
@@ -97,13 +139,21 @@ describe('refusePage', () => {
     body: fc.string(),
     saysArticle: fc.boolean(),
     hasSectionAddress: fc.boolean(),
+    hasListAddress: fc.boolean(),
+    linkedHeadlines: fc.nat(300),
+    goodLength: fc.nat(100_000),
+    isInBox: fc.boolean(),
   });
 
   it('refuses nothing with a long text, and nothing with a text that says it is an article', () => {
     fc.assert(
       fc.property(facts, (page) => {
-        const isSafe = page.bodyLength > 2_500 || (page.saysArticle && page.bodyLength > 0);
-        if (isSafe) expect(refusePage(page)).toBeNull();
+        const isLong =
+          page.bodyLength > 2_500 &&
+          page.goodLength > page.textLength / 2 &&
+          page.goodLength > page.linkedHeadlines * 400;
+        if (isLong || (page.saysArticle && page.bodyLength > 0))
+          expect(refusePage(page)).toBeNull();
       }),
     );
   });

@@ -1,6 +1,7 @@
-import type { Block } from '../emission/block.ts';
 import type { JsonLdArticle } from '../metadata/json-ld.ts';
-import { textOf, type PageTree } from '../page/page-tree.ts';
+import type { Block } from '../emission/block.ts';
+import { isBox } from '../page/class-words.ts';
+import { textOf, type PageNode, type PageTree } from '../page/page-tree.ts';
 import { isTitledLike } from './wordings.ts';
 
 type PageRefusalCode =
@@ -30,6 +31,13 @@ export interface PageFacts {
   readonly saysArticle: boolean;
   /** The address is that of a home page or a section: few and short words, no numbers. */
   readonly hasSectionAddress: boolean;
+  /** The address is that of a home page, a search, a tag, an author, a month. */
+  readonly hasListAddress: boolean;
+  /** Headlines that lead to other pages, and characters of all paragraphs. */
+  readonly linkedHeadlines: number;
+  readonly goodLength: number;
+  /** The text that was made out stands in a box, such as a consent layer. */
+  readonly isInBox: boolean;
 }
 
 const LONGEST_WALL = 1_500;
@@ -39,6 +47,17 @@ const MAX_SECTION_DEPTH = 2;
 const LONGEST_SECTION = 24;
 const LISTING_LINK_SHARE = 0.6;
 const MIN_LISTING_LENGTH = 1_000;
+const STORY_SHARE = 0.2;
+const MIN_LISTED = 6;
+const LONGEST_TEASER = 400;
+const SHORTEST_LINKED_HEADLINE = 15;
+const LINKED_SHARE = 0.8;
+const HEADING = /^h[1-6]$/;
+const LIST_PATH =
+  /^\/(?:(?:[\w-]{1,40}\/){0,2}(?:tags?|categor(?:y|ies)|topics?|authors?|search|archives?|page)(?:\/[^/]{0,80}){0,4}|(?:19|20)\d\d(?:\/\d{1,2}){0,2})?\/?$/i;
+const CONSENT_WORD = /cookie|consent|einwillig|zustimm|consentement|consenso|consentimiento/gi;
+/** A text about something else says so less often. */
+const CONSENT_DISTANCE = 300;
 /** Said by no article of a few lines: what machines that keep machines out write. */
 const BOT_CHECK =
   /enable javascript and cookies to continue|verify(?:ing)? (?:that )?you are (?:a )?human|unusual traffic from your computer|complete the security check|press & hold to confirm|why have i been blocked/i;
@@ -54,28 +73,47 @@ export function refusePage(facts: PageFacts): PageRefusal | null {
   return refuseWall(facts) ?? refuseListing(facts);
 }
 
-function refuseWall({ titles, bodyLength, body }: PageFacts): PageRefusal | null {
-  if (bodyLength > LONGEST_WALL) return null;
-  const title = (kind: Parameters<typeof isTitledLike>[0]) =>
-    titles.find((candidate) => isTitledLike(kind, candidate));
-  if (BOT_CHECK.test(body)) return refusal('IS_BOT_WALL', 'it asks for proof of being human');
-  const botTitle = title('bot');
-  if (botTitle !== undefined) return named('IS_BOT_WALL', botTitle);
-  const errorTitle = title('error');
-  if (errorTitle !== undefined) return named('IS_ERROR_PAGE', errorTitle);
-  const loginTitle = title('login');
-  if (loginTitle !== undefined) return named('IS_LOGIN_WALL', loginTitle);
-  const cookiesTitle = title('cookies');
-  return cookiesTitle === undefined ? null : named('IS_COOKIE_WALL', cookiesTitle);
+const WALLS = [
+  ['bot', 'IS_BOT_WALL'],
+  ['error', 'IS_ERROR_PAGE'],
+  ['login', 'IS_LOGIN_WALL'],
+  ['cookies', 'IS_COOKIE_WALL'],
+] as const;
+
+function refuseWall(facts: PageFacts): PageRefusal | null {
+  if (asksForConsent(facts)) return refusal('IS_COOKIE_WALL', 'all its text asks for consent');
+  if (facts.bodyLength > LONGEST_WALL) return null;
+  if (BOT_CHECK.test(facts.body)) return refusal('IS_BOT_WALL', 'it asks for proof of being human');
+  for (const [kind, code] of WALLS) {
+    const title = facts.titles.find((candidate) => isTitledLike(kind, candidate));
+    if (title !== undefined) return named(code, title);
+  }
+  return null;
+}
+
+function asksForConsent({ isInBox, body, bodyLength }: PageFacts): boolean {
+  const words = isInBox ? (body.match(CONSENT_WORD)?.length ?? 0) : 0;
+  return words > bodyLength / CONSENT_DISTANCE;
 }
 
 function refuseListing(facts: PageFacts): PageRefusal | null {
-  const { textLength, linkLength, bodyLength, hasSectionAddress } = facts;
+  const { textLength, linkLength, linkedHeadlines } = facts;
+  if (facts.hasListAddress && isHeadlineList(facts))
+    return refusal('IS_LISTING', `${linkedHeadlines} headlines lead to other pages`);
   const linkShare = linkLength / textLength;
-  if (!hasSectionAddress || bodyLength > LONGEST_TEASERS) return null;
+  if (!facts.hasSectionAddress || holdsStory(facts)) return null;
   if (textLength < MIN_LISTING_LENGTH || linkShare < LISTING_LINK_SHARE) return null;
   const percent = Math.round(linkShare * 100);
   return refusal('IS_LISTING', `${percent} % of its ${textLength} characters are links`);
+}
+
+/** Headlines with no more than a teaser each. */
+function isHeadlineList({ linkedHeadlines, goodLength }: PageFacts): boolean {
+  return linkedHeadlines >= MIN_LISTED && goodLength < linkedHeadlines * LONGEST_TEASER;
+}
+
+function holdsStory({ bodyLength, goodLength, textLength }: PageFacts): boolean {
+  return bodyLength > LONGEST_TEASERS && goodLength > textLength * STORY_SHARE;
 }
 
 function named(code: PageRefusalCode, title: string): PageRefusal {
@@ -95,23 +133,54 @@ const ARTICLE_META = [
   'publishdate',
 ] as const;
 
+/** The lines that were made out, and the element that they are from. */
+interface FoundBody {
+  readonly blocks: readonly Block[];
+  readonly container: PageNode;
+}
+
 /** Gathers the facts of a page whose lengths are measured. */
 export function factsOf(
   page: PageTree,
   jsonLd: JsonLdArticle | null,
-  blocks: readonly Block[],
+  { blocks, container }: FoundBody,
   url: string | null,
 ): PageFacts {
   const bodyLength = blocks.reduce((sum, { text }) => sum + text.length, 0);
+  const address = url ?? page.canonicalUrl;
+  const isInBox = standsInBox(container);
   return {
     titles: [page.title, firstHeadline(page)].filter((title) => title !== ''),
     textLength: page.root.textLength,
     linkLength: page.root.linkLength,
     bodyLength,
-    body: bodyLength > LONGEST_WALL ? '' : blocks.map(({ text }) => text).join('\n'),
+    body: isInBox || bodyLength <= LONGEST_WALL ? blocks.map(({ text }) => text).join('\n') : '',
     saysArticle: saysArticle(page, jsonLd),
-    hasSectionAddress: isSectionAddress(url ?? page.canonicalUrl),
+    hasSectionAddress: isSectionAddress(address),
+    hasListAddress: LIST_PATH.test(URL.parse(address ?? '')?.pathname ?? 'none'),
+    linkedHeadlines: countLinkedHeadlines(page.root),
+    goodLength: page.root.goodLength,
+    isInBox,
   };
+}
+
+function countLinkedHeadlines({ kids }: PageNode): number {
+  let count = 0;
+  for (const kid of kids) {
+    if (typeof kid === 'string') continue;
+    if (HEADING.test(kid.tag)) count += isLinked(kid) ? 1 : 0;
+    else count += countLinkedHeadlines(kid);
+  }
+  return count;
+}
+
+function isLinked({ textLength, linkLength }: PageNode): boolean {
+  return textLength >= SHORTEST_LINKED_HEADLINE && linkLength >= textLength * LINKED_SHARE;
+}
+
+function standsInBox(node: PageNode): boolean {
+  for (let at: PageNode | null = node; at !== null; at = at.parent) if (isBox(at)) return true;
+  return false;
 }
 
 function isSectionAddress(address: string | null): boolean {

@@ -17,7 +17,7 @@ const MAX_COLLECTED = 2_000;
 const MAX_SCRIPTS = 200;
 
 const WANTED = attributeNames(
-  'class id href src alt itemprop content datetime rel title role style hidden aria-hidden lang xml:lang type name property http-equiv shadowrootmode'.split(
+  'class id href src alt itemprop content datetime rel title role style hidden aria-hidden lang xml:lang type name property http-equiv shadowrootmode width height data-src'.split(
     ' ',
   ),
 );

@@ -78,6 +78,12 @@ export function holdsRole(name: string): boolean {
   return name.split(/\s+/u).some(isRole);
 }
 
+/** `Chief Bridge Correspondent` is no author of its own. */
+export function endsAsRole(name: string): boolean {
+  const words = name.split(/\s+/u);
+  return words.length > 1 && isRole(words.at(-1) ?? '');
+}
+
 function isRole(word: string): boolean {
   return ROLES.has(foldLine(word));
 }

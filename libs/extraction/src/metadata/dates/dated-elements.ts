@@ -23,6 +23,9 @@ const PUBLISHED_NAME =
   /publi|posted|pubdate|post-?date|entry-date|created|release|datum|fecha|erschien|online/i;
 const MODIFIED_NAME = /modif|updat|aktualis|edited|maj|revised/i;
 const DATE_NAME = /date|time|publi|posted|datum|fecha|data(?![-_]?(?:id|src))|meta|info|byline/i;
+/** Sites show today's date on every page. */
+const TODAY_NAME =
+  /(?:^|\s)(?:site-|page-|top-?)?(?:header|current|todays?|live|top)[-_]?date(?:\s|$)|(?:^|\s)today(?:\s|$)/i;
 const FOREIGN_NAME = /comment|copyright|expir|birth|event|deadline|joined|member/i;
 const LONGEST_DATED_TEXT = 200;
 const LONGEST_DATE_BOX = 400;
@@ -181,7 +184,8 @@ function dateOfNode(
 
 function mayBeDateLine(node: PageNode, root: PageNode): boolean {
   if (node.textLength > LONGEST_DATE_BOX || !DATE_NAME.test(node.names)) return false;
-  return !FOREIGN_NAME.test(node.names) && !isOutside(node, root);
+  const isForeign = FOREIGN_NAME.test(node.names) || TODAY_NAME.test(node.names);
+  return !isForeign && !isOutside(node, root);
 }
 
 /** Whether a node lies in navigation, comments or a sidebar: in a box that does not hold the article. */

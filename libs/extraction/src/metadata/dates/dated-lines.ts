@@ -20,7 +20,10 @@ export function dateInLead(leads: readonly string[], reader: DateReader): Writte
   return null;
 }
 
-/** The date in the short lines of a page: one that is called so, else the one closest to the headline. */
+/**
+ * The date in the short lines of a page: one that is called so, else the one closest to the headline.
+ * Today's date above the headline is the site's.
+ */
 export function dateInLines(
   lines: readonly string[],
   heading: PageNode | null,
@@ -28,9 +31,12 @@ export function dateInLines(
 ): WrittenDate | null {
   const headline = heading === null ? '' : textOf(heading, LONGEST_HEADING);
   const at = headline === '' ? 0 : Math.max(lines.indexOf(headline), 0);
-  const found = [...lines.slice(at), ...lines.slice(0, at).toReversed()].flatMap((line) =>
-    datesOf(line, reader),
-  );
+  const above = lines
+    .slice(0, at)
+    .toReversed()
+    .flatMap((line) => datesOf(line, reader))
+    .filter(({ date }) => !reader.isOfReading(date));
+  const found = [...lines.slice(at).flatMap((line) => datesOf(line, reader)), ...above];
   const dates = found.filter(({ role }) => role === 'published');
   const [first] = dates.length > 0 ? dates : found.filter(({ role }) => role === null);
   return first?.date ?? found.find(({ role }) => role === 'modified')?.date ?? null;

@@ -61,6 +61,11 @@ export class DateReader {
     });
   }
 
+  /** Whether a date is that of the day on which the page was read: sites show it on every page. */
+  isOfReading({ utc }: ParsedDate): boolean {
+    return utc.slice(0, 10) === this.#conventions.fetchedAt.slice(0, 10);
+  }
+
   /** The dates among the words of a text, in order. */
   find(text: string): readonly FoundDate[] {
     const head = text.slice(0, LONGEST_DATED_TEXT);
