@@ -17,7 +17,8 @@ export function chooseStory(container: PageNode, heading: PageNode | null): Page
     if (story.goodLength < shortest) break;
     const siblings = story.parent?.kids ?? [];
     const at = siblings.indexOf(story);
-    const others = siblings.map((other) => typeof other !== 'string' && isOtherStory(other, story));
+    const isOther = otherStories(story);
+    const others = siblings.map((kid) => typeof kid !== 'string' && isOther(kid));
     // What is loaded on scrolling comes behind the page's own story.
     if (others.includes(true)) return others.indexOf(true) > at ? story : container;
   }
@@ -34,12 +35,18 @@ function pathBelow(container: PageNode, node: PageNode): readonly PageNode[] {
   return path;
 }
 
-function isOtherStory(other: PageNode, story: PageNode): boolean {
-  if (other === story || other.tag !== story.tag || other.goodLength < SHORTEST_OTHER) return false;
-  if (story.tag === 'article' && holds(story, isDate) && holds(other, isDate))
-    return holds(other, isHeadline);
-  if (story.tag !== 'article' && firstName(other) !== firstName(story)) return false;
-  return holds(story, isTitle) && holds(other, isTitle);
+/** Whether a neighbour of a story is one like it. The story is looked through once, whatever their number. */
+function otherStories(story: PageNode): (neighbour: PageNode) => boolean {
+  const isArticle = story.tag === 'article';
+  const isDated = isArticle && holds(story, isDate);
+  const isTitled = holds(story, isTitle);
+  const name = firstName(story);
+  return (other) => {
+    if (other === story || other.tag !== story.tag) return false;
+    if (other.goodLength < SHORTEST_OTHER) return false;
+    if (isDated && holds(other, isDate)) return holds(other, isHeadline);
+    return isTitled && (isArticle || firstName(other) === name) && holds(other, isTitle);
+  };
 }
 
 function firstName({ names }: PageNode): string {
