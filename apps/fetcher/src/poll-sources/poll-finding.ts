@@ -161,6 +161,26 @@ function renewedValidators(before: Validators, answer: NotModified): Validators 
   return { etag: etag ?? before.etag, lastModified: lastModified ?? before.lastModified };
 }
 
+function saysHowLongItKeeps({ headers }: NotModified): boolean {
+  return headers['cache-control'] !== undefined || headers['expires'] !== undefined;
+}
+
+/** What the server wants of its own; 304 means what the answer that it confirms has said. */
+function keptForMs(
+  answer: FetchedDocument | NotModified,
+  memory: PollMemory,
+  nowMs: number,
+): number {
+  const isSilent = answer.kind === 'not-modified' && !saysHowLongItKeeps(answer);
+  return isSilent ? memory.freshForMs : readFreshness(answer.headers, null, nowMs);
+}
+
+/** What server and feed wish, taken together. */
+function timingOf(memory: PollMemory, keptMs: number, nowMs: number) {
+  const wishedByFeedMs = readFreshness({}, memory.schedule.keepForMinutes, nowMs);
+  return { freshForMs: Math.max(keptMs, wishedByFeedMs), skipped: skippedTimes(memory) };
+}
+
 /** What an answer that is a feed, read or unchanged, means for the address and the validators. */
 export function findSuccess(
   poll: DuePollWithSitemaps,
@@ -178,12 +198,10 @@ export function findSuccess(
     readonly nowMs: number;
   },
 ): PollFinding {
-  const { headers, redirects } = answer;
+  const { redirects } = answer;
   const move = decideMove({ url: poll.url, notice: memory.move }, redirects, read.nowMs);
-  const timing = {
-    freshForMs: readFreshness(headers, memory.schedule.keepForMinutes, read.nowMs),
-    skipped: skippedTimes(memory),
-  };
+  const freshForMs = keptForMs(answer, memory, read.nowMs);
+  const timing = timingOf(memory, freshForMs, read.nowMs);
   return {
     outcome:
       read.items === null
@@ -199,6 +217,7 @@ export function findSuccess(
     memory: {
       ...memory,
       isSearching: false,
+      freshForMs,
       candidates: [],
       move: move.kind === 'move' ? null : move.notice,
     },

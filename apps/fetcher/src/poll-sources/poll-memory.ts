@@ -31,6 +31,8 @@ const PollMemory = z.object({
   wholeAtMs: z.number().nullable().default(null),
   /** When the server last gave news under validators that said there was none. */
   liedAtMs: z.number().nullable().default(null),
+  /** How long the answer with the whole document was to be kept; 304 often leaves that out. */
+  freshForMs: z.number().nonnegative().default(0),
   /** Of the pages that the whole document named. */
   itemHash: z.string().max(64).nullable().default(null),
 });

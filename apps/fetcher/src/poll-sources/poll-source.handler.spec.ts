@@ -78,6 +78,20 @@ describe('a poll', () => {
     });
   });
 
+  it('keeps to what the server asked for where 304 leaves that out', async () => {
+    const first = await handle(feed({ etag: '"1"', 'cache-control': 'max-age=7200' }));
+    const known = { etag: '"1"', intervalMs: 15 * MINUTE_MS, memory: first.record?.memory };
+    const outcome = { kind: 'not-modified', url: FEED_URL, redirects: [] } as const;
+    const silent = await handle({ ...outcome, headers: {} }, duePoll(known));
+    expect(silent.record).toMatchObject({
+      nextPollAt: new Date(NOW_MS + 120 * MINUTE_MS),
+      nextPollReason: 'publisher-asked',
+    });
+    const headers = { 'cache-control': 'max-age=0' };
+    const other = await handle({ ...outcome, headers }, duePoll(known));
+    expect(other.record?.nextPollAt).toEqual(new Date(NOW_MS + 60 * MINUTE_MS));
+  });
+
   it('does not read the same bytes twice', async () => {
     const first = await handle(feed());
     const result = first.record?.result;
