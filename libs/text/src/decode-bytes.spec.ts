@@ -135,6 +135,28 @@ describe('decodeBytes', () => {
     });
   });
 
+  it.each([
+    ['with', '\uFEFF<rss>'],
+    ['without', '<rss>'],
+  ])('reads UTF-32 %s a mark, in both orders', (_case, start) => {
+    const points = Array.from(`${start}Порт 😀</rss>`, (sign) => sign.codePointAt(0) ?? 0);
+    for (const [charset, isLittle] of [
+      ['utf-32le', true],
+      ['utf-32be', false],
+    ] as const) {
+      const bytes = new Uint8Array(points.length * 4 + 1);
+      const view = new DataView(bytes.buffer);
+      [...points.keys()].forEach((at) => view.setUint32(at * 4, points[at] ?? 0, isLittle));
+      const decoded = decodeBytes(bytes, { charset: 'utf-8', kind: 'xml' });
+      expect(decoded).toMatchObject({ charset, text: '<rss>Порт 😀</rss>' });
+    }
+  });
+
+  it('makes U+FFFD of what is no character in UTF-32', () => {
+    const bytes = Buffer.from('fffe000000d80000ffffffff00001100' + '41000000', 'hex');
+    expect(decodeBytes(bytes, undeclared).text).toBe('\ufffd\ufffd\ufffdA');
+  });
+
   it('tells windows-1251 by its letters, among markup too', () => {
     for (const text of [RUSSIAN, html(`<script>${'f();'.repeat(500)}</script>`, RUSSIAN)]) {
       expect(decodeBytes(in1251(text), undeclared)).toEqual({

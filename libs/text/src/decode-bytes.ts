@@ -7,6 +7,7 @@ import {
   utf16ByZeroBytes,
   utf8Evidence,
 } from './detect-charset.ts';
+import { decodeUtf32, utf32ByFirstUnit } from './utf32.ts';
 
 export interface DecodeOptions {
   /** Label from the transport (`content-type: …; charset=`), as written; null where it names none. */
@@ -16,7 +17,7 @@ export interface DecodeOptions {
 
 export interface DecodedText {
   readonly text: string;
-  /** Name by the WHATWG Encoding Standard, in lower case. */
+  /** Name by the WHATWG Encoding Standard, in lower case; or utf-32le, utf-32be. */
   readonly charset: string;
   readonly from: 'bom' | 'transport' | 'declaration' | 'utf-8' | 'detected' | 'default';
 }
@@ -38,6 +39,10 @@ const DETECTOR_LABELS: Readonly<Record<string, string>> = {
  * valid UTF-8, letter statistics and windows-1252. Never throws: what is no character becomes U+FFFD.
  */
 export function decodeBytes(bytes: Uint8Array, options: DecodeOptions): DecodedText {
+  const utf32 = utf32ByFirstUnit(bytes);
+  if (utf32 !== null) {
+    return { charset: utf32, from: 'detected', text: decodeUtf32(bytes, utf32) };
+  }
   const choice = chooseCharset(bytes, options);
   return { ...choice, text: new TextDecoder(choice.charset).decode(bytes) };
 }
