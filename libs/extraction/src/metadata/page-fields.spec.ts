@@ -105,6 +105,14 @@ describe('titles, authors and dates', () => {
     expect(read({ top }).authors).toEqual(['Ann Lee']);
   });
 
+  it.each(['Author', 'Autor:', 'Von:', 'Auteur'])('take the author below the label %s', (label) => {
+    const above = `<div><h5>${label}</h5><p>Ann Lee, </p></div>`;
+    expect(read({ above }).authors).toEqual(['Ann Lee']);
+    expect(read({ above: `<div><h5>${label}</h5><p>Read all about it</p></div>` }).authors).toEqual(
+      [],
+    );
+  });
+
   it("take no date that a site shows as today's", () => {
     const above = '<div class="header-date">Thursday, March 5, 2026</div>';
     expect(read({ above }).publishedAt).toBeNull();

@@ -1,7 +1,7 @@
 import { isBox } from './class-words.ts';
 import type { PageNode } from './page-tree.ts';
 
-const SHORTEST_LINE = 6;
+const SHORTEST_LINE = 4;
 const LONGEST_LINE = 160;
 const MAX_LINES = 1_500;
 /** The foot of a post says who wrote it and when; the foot of a page says who owns the site. */
