@@ -33,7 +33,7 @@ export interface PageFacts {
   readonly hasSectionAddress: boolean;
   /** The address is that of a home page, a search, a tag, an author, a month. */
   readonly hasListAddress: boolean;
-  /** Headlines that lead to other pages, and characters of all paragraphs. */
+  /** Headlines that lead to other pages, counted at such an address; characters of all paragraphs. */
   readonly linkedHeadlines: number;
   readonly goodLength: number;
   /** The text that was made out stands in a box, such as a consent layer. */
@@ -149,6 +149,7 @@ export function factsOf(
   const bodyLength = blocks.reduce((sum, { text }) => sum + text.length, 0);
   const address = url ?? page.canonicalUrl;
   const isInBox = standsInBox(container);
+  const hasListAddress = LIST_PATH.test(URL.parse(address ?? '')?.pathname ?? 'none');
   return {
     titles: [page.title, firstHeadline(page)].filter((title) => title !== ''),
     textLength: page.root.textLength,
@@ -157,8 +158,8 @@ export function factsOf(
     body: isInBox || bodyLength <= LONGEST_WALL ? blocks.map(({ text }) => text).join('\n') : '',
     saysArticle: saysArticle(page, jsonLd),
     hasSectionAddress: isSectionAddress(address),
-    hasListAddress: LIST_PATH.test(URL.parse(address ?? '')?.pathname ?? 'none'),
-    linkedHeadlines: countLinkedHeadlines(page.root),
+    hasListAddress,
+    linkedHeadlines: hasListAddress ? countLinkedHeadlines(page.root) : 0,
     goodLength: page.root.goodLength,
     isInBox,
   };
