@@ -32,6 +32,7 @@ export function decodeRobots(bytes: Uint8Array): string {
   return decodeBytes(head, { charset: null, kind: 'text' }).text;
 }
 
+const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g;
 const AGENT_LINE = /^\s{0,100}user-agent\s{0,100}:\s{0,100}([^\s#/]{0,200})/i;
 const RULE_LINE = /^\s{0,100}(?:dis)?allow\b/i;
 
@@ -58,7 +59,6 @@ function boundedLines(text: string, agent: string): string {
   return lines.filter(isAffordable).join('\n');
 }
 
-const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g;
 function sitemapsOf(found: readonly string[], origin: string): readonly string[] {
   const absolute = found
     .filter((address) => URL.canParse(address, origin))

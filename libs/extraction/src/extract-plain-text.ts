@@ -1,7 +1,6 @@
 import { parseDate, toStorableText, type ParsedDate } from '@broadsheet/text';
 import { breaksOff } from './clean-up/breaks-off.ts';
 import { articleLength } from './clean-up/cut-tail.ts';
-
 import { capParagraphs, MAX_TEXT_BYTES, PARAGRAPH_BORDER } from './emission/cap-text.ts';
 import { escapeHtml } from './emission/escape-html.ts';
 import type { ExtractedArticle } from './extracted-article.ts';

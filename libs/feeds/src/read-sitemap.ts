@@ -7,7 +7,7 @@ import type { SitemapNews, SitemapPage, SitemapReading, SitemapReference } from 
 import { parseSitemapEntries, type SitemapEntry } from './sitemap-parser.ts';
 
 /** Limit of the protocol (sitemaps.org). */
-export const MAX_INFLATED_BYTES = 50 * 1024 * 1024;
+export const MAX_SITEMAP_BYTES = 50 * 1024 * 1024;
 const MAX_LINES = 50_000;
 const MAX_KEYWORDS = 50;
 const CHARSET = /;\s*charset\s*=\s*"?([^\s";]{1,40})/i;
@@ -62,7 +62,7 @@ function referencesOf(
 
 /** A sitemap may be a list of addresses, one a line. */
 function readLines(text: string): SitemapReading {
-  const lines = text.slice(0, MAX_INFLATED_BYTES).split(/\r\n|\r|\n/, MAX_LINES);
+  const lines = text.slice(0, MAX_SITEMAP_BYTES).split(/\r\n|\r|\n/, MAX_LINES);
   const urls = lines.map((line) => line.trim()).filter((line) => WEB_ADDRESS.test(line));
   if (urls.length === 0)
     return { kind: 'not-a-sitemap', detail: 'neither XML nor a list of addresses' };
@@ -78,7 +78,7 @@ function readLines(text: string): SitemapReading {
  * included. Addresses come out absolute, in the order of the file, at most 50,000. Never throws.
  */
 export function readSitemap(bytes: Uint8Array, transport: FeedTransport): SitemapReading {
-  const body = inflateFile(bytes, MAX_INFLATED_BYTES);
+  const body = inflateFile(bytes, MAX_SITEMAP_BYTES);
   if (body === null) return { kind: 'not-a-sitemap', detail: 'broken or oversized gzip' };
   const charset = CHARSET.exec(transport.contentType ?? '')?.[1] ?? null;
   const text = cleanText(decodeBytes(body, { charset, kind: 'xml' }).text);

@@ -11,7 +11,7 @@ import {
 import type { SelectorFault } from './link-selector.ts';
 import { inflateFile } from './inflate-file.ts';
 import { readFeed, type FeedTransport } from './read-feed.ts';
-import { MAX_INFLATED_BYTES, readSitemap } from './read-sitemap.ts';
+import { MAX_SITEMAP_BYTES, readSitemap } from './read-sitemap.ts';
 import type { SitemapReading } from './sitemap.ts';
 
 export type SourceDocument =
@@ -67,7 +67,7 @@ export interface DocumentOptions {
 export function readSourceDocument(
   bytes: Uint8Array,
   transport: FeedTransport,
-  { selector = null, maxInflatedBytes = MAX_INFLATED_BYTES }: DocumentOptions = {},
+  { selector = null, maxInflatedBytes = MAX_SITEMAP_BYTES }: DocumentOptions = {},
 ): SourceDocument {
   const body = inflateFile(bytes, maxInflatedBytes);
   if (body === null)

@@ -1,5 +1,5 @@
-import type { JsonLdArticle } from '../metadata/json-ld.ts';
 import type { Block } from '../emission/block.ts';
+import type { JsonLdArticle } from '../metadata/json-ld.ts';
 import { isBox } from '../page/class-words.ts';
 import { textOf, type PageNode, type PageTree } from '../page/page-tree.ts';
 import { isTitledLike } from './wordings.ts';

@@ -1,6 +1,6 @@
+import { SHORTEST_STORY } from './choose-container.ts';
 import type { PageNode } from './page-tree.ts';
 
-const SHORTEST_STORY = 300;
 const SHORTEST_OTHER = 200;
 /** Less of the text is the first section of a long story, not the first of a few stories. */
 const LEAST_SHARE = 1 / 6;
